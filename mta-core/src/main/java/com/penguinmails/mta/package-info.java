@@ -1,4 +1,12 @@
-/** The sending daemon. */
+/**
+ * The sending daemon. A message meets the packages in this order:
+ *
+ * <p>{@code accept → compose → spool → schedule → shape → resolve → connect → deliver → outcome → event}
+ *
+ * <p>A later package never imports an earlier one; what flows back goes through a small interface that the later package
+ * declares. {@code message}, {@code time}, {@code counter} and {@code config} are vocabulary and may be used by all.
+ * {@code admin} looks at all of them, {@code node} puts them together and {@code cli} is the command line.
+ */
 @NullMarked
 @CheckReturnValue
 package com.penguinmails.mta;

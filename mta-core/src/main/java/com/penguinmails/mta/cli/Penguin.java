@@ -1,0 +1,28 @@
+package com.penguinmails.mta.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit status 0: done; 1: it did not work out; 2: the words of the call are wrong. */
+@Command(name = "penguin", mixinStandardHelpOptions = true, description = "Penguin MTA: an outbound mail system.", versionProvider = PenguinVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {})
+public final class Penguin implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command tree, also for tests. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Penguin());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

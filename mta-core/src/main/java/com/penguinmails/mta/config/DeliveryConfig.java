@@ -1,0 +1,35 @@
+package com.penguinmails.mta.config;
+
+import java.time.Duration;
+
+/**
+ * The outgoing conversation; the times are those of RFC 5321 §4.5.3.2.
+ *
+ * @param port of mail exchangers
+ * @param tls {@code opportunistic} (RFC 7435), {@code required} or {@code off}
+ * @param ipv6 {@code prefer}, {@code use} (after IPv4) or {@code off}
+ * @param maxConnections to all sites together
+ * @param maxRecipientsPerTransaction at least 1
+ * @param connectTimeout of one address
+ * @param greetingTimeout for {@code 220}
+ * @param commandTimeout for the reply to EHLO, STARTTLS and AUTH
+ * @param mailTimeout for the reply to MAIL
+ * @param rcptTimeout for the reply to RCPT
+ * @param dataTimeout for the reply to DATA
+ * @param blockTimeout for each block of the content to be taken
+ * @param endTimeout for the reply to the end of the content
+ * @param idleTimeout how long a connection is kept without work
+ * @param threads that read, render and sign; 0: one for each processor
+ */
+public record DeliveryConfig(int port, String tls, String ipv6, int maxConnections, int maxRecipientsPerTransaction,
+        Duration connectTimeout, Duration greetingTimeout, Duration commandTimeout, Duration mailTimeout,
+        Duration rcptTimeout, Duration dataTimeout, Duration blockTimeout, Duration endTimeout, Duration idleTimeout,
+        int threads) {
+
+    /** The shipped defaults. */
+    public static DeliveryConfig defaults() {
+        return new DeliveryConfig(25, "opportunistic", "use", 2000, 100, Duration.ofSeconds(30), Duration.ofMinutes(5),
+                Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(2),
+                Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofSeconds(5), 0);
+    }
+}

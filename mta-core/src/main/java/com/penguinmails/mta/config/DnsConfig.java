@@ -1,0 +1,29 @@
+package com.penguinmails.mta.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The resolver.
+ *
+ * @param servers asked in order; empty: those of the system
+ * @param timeout of one try
+ * @param tries in all, over all servers
+ * @param cacheEntries answers kept
+ * @param maxInFlight questions open at once
+ * @param maxTtl the longest time an answer is kept
+ * @param maxNegativeTtl the longest time a negative answer is kept (RFC 2308 §5)
+ */
+public record DnsConfig(List<Endpoint> servers, Duration timeout, int tries, int cacheEntries, int maxInFlight,
+        Duration maxTtl, Duration maxNegativeTtl) {
+
+    public DnsConfig {
+        servers = List.copyOf(servers);
+    }
+
+    /** The shipped defaults. */
+    public static DnsConfig defaults() {
+        return new DnsConfig(List.of(), Duration.ofSeconds(3), 4, 100_000, 1000, Duration.ofDays(1),
+                Duration.ofHours(1));
+    }
+}

@@ -1,0 +1,42 @@
+package com.penguinmails.mta.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local API.
+ *
+ * @param listen where; empty: no TCP listener
+ * @param unixSocket a Unix-domain socket to listen on as well, or null
+ * @param trustLoopback whether requests from loopback or the Unix-domain socket may come without a key
+ * @param maxMessageSize of one message, raw or structured with its attachments decoded
+ * @param maxRequestSize of a request that is not a job
+ * @param maxRecipients of one message
+ * @param maxBatch items of one batch
+ * @param maxJobRows rows of one job
+ * @param maxRow octets of one row of a job
+ * @param maxConnections in all
+ * @param idleTimeout after which a silent connection is closed
+ * @param requestRate requests a second for each key, answered 429 beyond it
+ * @param idempotencyRetention how long a repetition is recognised
+ * @param idempotencyEntries how many are remembered; the oldest go first
+ */
+public record HttpConfig(List<Endpoint> listen, @Nullable Path unixSocket, boolean trustLoopback,
+        ByteSize maxMessageSize,
+        ByteSize maxRequestSize, int maxRecipients, int maxBatch, long maxJobRows, ByteSize maxRow, int maxConnections,
+        Duration idleTimeout, int requestRate, Duration idempotencyRetention, int idempotencyEntries) {
+
+    public HttpConfig {
+        listen = List.copyOf(listen);
+    }
+
+    /** The shipped defaults. */
+    public static HttpConfig defaults() {
+        return new HttpConfig(List.of(new Endpoint("127.0.0.1", 8080)), null, true, ByteSize.ofMiB(25),
+                ByteSize.ofMiB(40), 50,
+                1000, 10_000_000, ByteSize.ofKiB(64), 2000, Duration.ofMinutes(1), 10_000, Duration.ofHours(24),
+                1_000_000);
+    }
+}

@@ -1,0 +1,38 @@
+package com.penguinmails.mta.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All of {@code node.toml}.
+ *
+ * @param name the node's own host name, given in {@code 220}, {@code Received} and, unless a source says otherwise, EHLO
+ * @param dataDirectory where the spool and the event log live
+ * @param smtp the submission listener
+ * @param http the local API
+ * @param admin the config and metrics port
+ * @param spool durability and disk
+ * @param queue retries, expiry and bounds of the queue
+ * @param dns the resolver
+ * @param delivery the outgoing conversation
+ * @param sources egress sources by name
+ * @param pools source names by pool; the pool {@code default} is all sources unless given
+ * @param dkim signing keys
+ * @param keys API keys and SMTP credentials
+ * @param routes where mail for some domains goes instead of to their mail exchangers
+ * @param events the event log
+ */
+public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpConfig http, AdminConfig admin,
+        SpoolConfig spool, QueueConfig queue, DnsConfig dns, DeliveryConfig delivery, Map<String, SourceConfig> sources,
+        Map<String, List<String>> pools, List<DkimKeyConfig> dkim, List<KeyConfig> keys, List<RouteConfig> routes,
+        EventsConfig events) {
+
+    public NodeConfig {
+        sources = Map.copyOf(sources);
+        pools = Map.copyOf(pools);
+        dkim = List.copyOf(dkim);
+        keys = List.copyOf(keys);
+        routes = List.copyOf(routes);
+    }
+}

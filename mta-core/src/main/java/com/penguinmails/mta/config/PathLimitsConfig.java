@@ -1,0 +1,20 @@
+package com.penguinmails.mta.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits of one path (egress source × site).
+ *
+ * @param connections at once
+ * @param messagesPerConnection before QUIT
+ * @param rate of messages, or null for none
+ * @param connectionRate of new connections, or null for none
+ */
+public record PathLimitsConfig(int connections, int messagesPerConnection, @Nullable Rate rate,
+        @Nullable Rate connectionRate) {
+
+    /** The shipped defaults. */
+    public static PathLimitsConfig defaults() {
+        return new PathLimitsConfig(20, 100, null, null);
+    }
+}

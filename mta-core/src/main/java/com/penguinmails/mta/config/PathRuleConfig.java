@@ -1,0 +1,14 @@
+package com.penguinmails.mta.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits for the paths that match; a limit left out is taken from the rule that matched less exactly, at last the default.
+ *
+ * @param domain a receiving domain, or null for any
+ * @param mxSuffix the end of the mail exchangers' names, such as {@code google.com}, or null for any
+ * @param source an egress source, or null for any
+ */
+public record PathRuleConfig(@Nullable String domain, @Nullable String mxSuffix, @Nullable String source,
+        @Nullable Integer connections, @Nullable Integer messagesPerConnection, @Nullable Rate rate,
+        @Nullable Rate connectionRate) {}

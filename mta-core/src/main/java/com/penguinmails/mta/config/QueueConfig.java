@@ -1,0 +1,22 @@
+package com.penguinmails.mta.config;
+
+import java.time.Duration;
+
+/**
+ * Retries, expiry and bounds of the queue.
+ *
+ * @param firstRetry after the first deferral
+ * @param maxRetry the longest pause between two attempts; each pause is twice the one before
+ * @param jitter by how many percent a pause is made shorter or longer at random, 0 to 50
+ * @param expiry how long a message is tried (RFC 5321 §4.5.4.1)
+ * @param maxRecipients queued in all; beyond it new mail is refused for now
+ * @param seed of the jitter; 0: from the system
+ */
+public record QueueConfig(Duration firstRetry, Duration maxRetry, int jitter, Duration expiry, int maxRecipients,
+        long seed) {
+
+    /** The shipped defaults. */
+    public static QueueConfig defaults() {
+        return new QueueConfig(Duration.ofMinutes(5), Duration.ofHours(4), 20, Duration.ofDays(5), 10_000_000, 0);
+    }
+}

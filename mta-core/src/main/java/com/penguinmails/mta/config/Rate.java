@@ -1,0 +1,50 @@
+package com.penguinmails.mta.config;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * So many in a time; in configuration {@code "100/s"}, {@code "1200/min"}, {@code "5000/h"} or {@code "20000/d"}.
+ *
+ * @param count at least 1
+ * @param per a second, a minute, an hour or a day
+ */
+public record Rate(long count, Duration per) {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*/\\s*(s|min|h|d)");
+
+    public Rate {
+        if (count < 1) {
+            throw new IllegalArgumentException("a rate is at least 1; leave the key out for no limit");
+        }
+        if (per.isNegative() || per.isZero()) {
+            throw new IllegalArgumentException("a rate's period is longer than nothing");
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text is not of the form above */
+    public static Rate parse(String text) {
+        Matcher matcher = FORM.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a rate such as \"100/s\" is expected (s, min, h or d)");
+        }
+        Duration per = switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(1);
+            case "min" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+        return new Rate(Long.parseLong(matcher.group(1)), per);
+    }
+
+    @Override
+    public String toString() {
+        String unit = switch ((int) per.toSeconds()) {
+            case 1 -> "s";
+            case 60 -> "min";
+            case 3600 -> "h";
+            default -> "d";
+        };
+        return count + "/" + unit;
+    }
+}

@@ -1,0 +1,44 @@
+package com.penguinmails.mta.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The submission listener (RFC 5321, RFC 6409).
+ *
+ * @param listen where; empty: no SMTP listener
+ * @param trustLoopback whether clients on loopback may submit without a credential, for {@code defaultTenant}
+ * @param defaultTenant the tenant of mail from loopback that names none
+ * @param certificate PEM file of the certificate chain for STARTTLS, or null for no STARTTLS
+ * @param privateKey PEM file of its key (PKCS#8), or null
+ * @param maxMessageSize announced by SIZE (RFC 1870)
+ * @param maxRecipients per transaction, at least 100 (RFC 5321 §4.5.3.1.8)
+ * @param maxTransactions per session
+ * @param maxConnections in all
+ * @param maxConnectionsPerAddress per client address; loopback is counted too
+ * @param maxLine octets of a command line with its CRLF
+ * @param maxHeader octets of the header section
+ * @param maxErrors rejected commands before the session is closed
+ * @param commandTimeout how long the client may be silent (RFC 5321 §4.5.3.2.7)
+ * @param dataTimeout how long a message may take in all
+ * @param memory octets of messages that may be in memory at once; beyond it new ones wait or are refused for now
+ */
+public record SmtpConfig(List<Endpoint> listen, boolean trustLoopback, String defaultTenant, @Nullable Path certificate,
+        @Nullable Path privateKey, ByteSize maxMessageSize, int maxRecipients, int maxTransactions, int maxConnections,
+        int maxConnectionsPerAddress, int maxLine, ByteSize maxHeader, int maxErrors, Duration commandTimeout,
+        Duration dataTimeout, ByteSize memory) {
+
+    public SmtpConfig {
+        listen = List.copyOf(listen);
+    }
+
+    /** The shipped defaults. */
+    public static SmtpConfig defaults() {
+        return new SmtpConfig(List.of(new Endpoint("127.0.0.1", 2525)), true, "default", null, null, ByteSize.ofMiB(25),
+                1000,
+                1000, 2000, 1000, 2048, ByteSize.ofKiB(256), 20, Duration.ofMinutes(5), Duration.ofMinutes(10),
+                ByteSize.ofMiB(256));
+    }
+}

@@ -1,0 +1,14 @@
+package com.penguinmails.mta.event;
+
+/** Takes events in the order in which they happened. Called on one thread only, the one that commits the journal. */
+public interface EventSink {
+
+    /** Appends one event to the log; never blocks on a reader. */
+    void publish(DeliveryEvent event);
+
+    /** Everything published so far may be shown to readers. Called once for each group of commits. */
+    void flush();
+
+    /** The highest journal sequence number that the log holds; what lies above it is published again after a restart. */
+    long lastJournalSequence();
+}

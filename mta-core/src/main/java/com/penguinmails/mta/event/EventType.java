@@ -1,0 +1,41 @@
+package com.penguinmails.mta.event;
+
+/**
+ * What can happen to a message, with stable numbers for the log and stable names for readers. Numbers are never used again.
+ * {@code DELAYED} is our limit, {@code DEFERRED} is the receiver's 4xx.
+ */
+public enum EventType {
+    ACCEPTED(1, "message.accepted"), SCHEDULED(2, "message.scheduled"), DELAYED(3, "message.delayed"), DEFERRED(4,
+            "message.deferred"), DELIVERED(5, "message.delivered"), BOUNCED(6, "message.bounced"), EXPIRED(7,
+                    "message.expired"), CANCELLED(8, "message.canceled"), RENDERING_FAILED(9,
+                            "message.rendering_failed"), JOB_OPENED(20, "job.opened"), JOB_ROWS_ACCEPTED(21,
+                                    "job.rows_accepted"), JOB_CLOSED(22, "job.closed");
+
+    private final int number;
+    private final String wireName;
+
+    EventType(int number, String wireName) {
+        this.number = number;
+        this.wireName = wireName;
+    }
+
+    /** The number in the log. */
+    public int number() {
+        return number;
+    }
+
+    /** The name that readers see. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** @throws IllegalArgumentException if no event has the number */
+    public static EventType ofNumber(int number) {
+        for (EventType type : values()) {
+            if (type.number == number) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no event has the number " + number);
+    }
+}

@@ -1,0 +1,62 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.message.JobId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What the outside may ask of the queue. Thread-safe: each call only hands over to the thread that owns the queue. */
+public interface MailQueue {
+
+    /** Why new recipients are refused for now, or empty when there is room for {@code recipients} more. */
+    Optional<String> refusal(int recipients);
+
+    /**
+     * Cancels every recipient of the acceptance that is not yet sent.
+     *
+     * @return how many were cancelled; those in an open transaction are not
+     */
+    CompletionStage<Integer> cancel(long acceptance);
+
+    /** Cancels one recipient of an acceptance if it is not yet sent. */
+    CompletionStage<Integer> cancel(long acceptance, int index);
+
+    /** Cancels every row of the job that is not yet sent. */
+    CompletionStage<Integer> cancelJob(JobId job);
+
+    /** The queues with the most recipients, at most {@code limit} (1 to 10,000). */
+    CompletionStage<List<QueueSummary>> queues(int limit);
+
+    /** The paths in use. */
+    CompletionStage<List<PathSummary>> paths(int limit);
+
+    /** Why each open recipient of the acceptance waits and until when; empty when none is open. */
+    CompletionStage<List<RecipientState>> states(long acceptance);
+
+    /**
+     * One queue.
+     *
+     * @param state {@code ready}, {@code delayed} (our limit), {@code deferred} (the receiver), {@code resolving} or
+     *     {@code scheduled}: that of its next recipient
+     * @param oldestMillis when its oldest recipient was accepted
+     * @param nextDueMillis when something will happen next; 0: now
+     * @param lastDiagnostic the last failure's words, empty for none
+     */
+    record QueueSummary(String tenant, String campaign, String domain, String site, int queued, int inFlight,
+            String state,
+            String reason, long oldestMillis, long nextDueMillis, String lastDiagnostic) {}
+
+    /** One path: egress source × site. */
+    record PathSummary(String source, String site, int ready, int connections, int connectionLimit, int inFlight,
+            String reason, long releaseMillis) {}
+
+    /**
+     * One open recipient.
+     *
+     * @param state as in {@link QueueSummary}, or {@code sending}
+     * @param reason the limit or failure that holds it, in words; empty when nothing does
+     * @param releaseMillis when it will be tried, in milliseconds since 1970; 0: as soon as a connection is free
+     */
+    record RecipientState(int index, String state, InsertReason insertReason, String reason, int attempts,
+            long releaseMillis) {}
+}

@@ -1,0 +1,103 @@
+package com.penguinmails.mta.spool;
+
+import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.RecipientKey;
+import com.penguinmails.mta.message.SpoolRef;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Accepted means on disk. Entries are committed in groups, one force for all that waits; the listener of an entry is called
+ * after the force and never before.
+ *
+ * <p>Order: entries are committed in the order in which they were offered by one thread. {@link #offer} never blocks. All
+ * methods may be called from any thread unless they say otherwise.
+ */
+public interface Spool extends AutoCloseable {
+
+    /**
+     * Hands an entry over for commit.
+     *
+     * @return false if the spool has no room for it now; nothing was taken, offer again later ({@link #whenRoom})
+     */
+    boolean offer(SpoolEntry entry, CommitListener listener);
+
+    /** Calls back once, on the committing thread, when there is room again; at once if there is. */
+    void whenRoom(Runnable callback);
+
+    /** Whether new mail may be accepted: room on disk, no failed write. What is refused for now says why. */
+    SpoolHealth health();
+
+    /** Reads back the acceptance record at this place (a positional read of the journal). */
+    JournalRecord.Acceptance readAcceptance(SpoolRef place) throws IOException;
+
+    /** The record that opened the job, from memory. Absent: the job was settled and forgotten. */
+    Optional<JournalRecord.JobOpened> job(JobId id);
+
+    /**
+     * Reads content into a new or given buffer, whole, its checksum verified.
+     *
+     * @throws IOException if it cannot be read or its checksum is wrong
+     */
+    ByteBuffer readContent(ContentRef content) throws IOException;
+
+    /** Reads {@code length} octets of content from {@code offset}, without the checksum of the whole. */
+    ByteBuffer readContent(ContentRef content, int offset, int length) throws IOException;
+
+    /**
+     * Reads the journal of earlier starts once and shows what is still to be done, before {@link #start}. The books and the
+     * events are brought up to date on the way.
+     */
+    void recover(RecoveryListener listener) throws IOException;
+
+    /** Starts to commit. */
+    void start();
+
+    /** The books: what was accepted and what became of it. */
+    Books books();
+
+    @Override
+    void close();
+
+    /** Shown every recipient that is still to be delivered, acceptance by acceptance, in the order of acceptance. */
+    interface RecoveryListener {
+
+        /** How far the scan is, in bytes of the journal. */
+        void progress(long scannedBytes, long totalBytes);
+
+        /** An acceptance with at least one recipient that has no final outcome. */
+        void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record, OpenRecipients open);
+
+        /** An idempotency entry that has not expired. */
+        void remembered(IdempotencyEntry entry);
+    }
+
+    /** Which recipients of an acceptance are open, and what is known of them. */
+    interface OpenRecipients {
+
+        boolean isOpen(int index);
+
+        /** Attempts made so far. */
+        int attempts(int index);
+
+        /** When the next attempt is due, in milliseconds since 1970; 0 if none was made. */
+        long dueMillis(int index);
+    }
+
+    /** Told of what changes the queue, on the committing thread, before the entry's own listener: it must only hand over. */
+    interface SpoolObserver {
+
+        /** An acceptance was committed; all its recipients are open. */
+        void accepted(long sequence, SpoolRef place, JournalRecord.Acceptance record);
+
+        /** An acceptance was compacted forward; the new place is to be used from now on. */
+        void relocated(long acceptance, SpoolRef from, SpoolRef to);
+    }
+
+    /** Sets who is told; called once before {@link #start}. */
+    void observe(SpoolObserver observer);
+
+    /** Whether this recipient is still open by the books; for checks and tests, not for the path of a message. */
+    boolean isOpen(RecipientKey key);
+}

@@ -6,13 +6,19 @@ import java.util.Set;
 
 /** When the sender asks for a notification of a recipient (RFC 3461 §4.1). An empty set says that nothing was asked. */
 public enum Notify {
-    NEVER, SUCCESS, FAILURE, DELAY;
+    NEVER(1), SUCCESS(2), FAILURE(4), DELAY(8);
+
+    private final int bit;
+
+    Notify(int bit) {
+        this.bit = bit;
+    }
 
     /** One bit for each value, for codecs. */
     public static int toBits(Collection<Notify> set) {
         int bits = 0;
         for (Notify value : set) {
-            bits |= 1 << value.ordinal();
+            bits |= value.bit;
         }
         return bits;
     }
@@ -21,7 +27,7 @@ public enum Notify {
     public static Set<Notify> ofBits(int bits) {
         var set = EnumSet.noneOf(Notify.class);
         for (Notify value : values()) {
-            if ((bits & 1 << value.ordinal()) != 0) {
+            if ((bits & value.bit) != 0) {
                 set.add(value);
             }
         }

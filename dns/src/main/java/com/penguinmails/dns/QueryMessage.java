@@ -1,0 +1,65 @@
+package com.penguinmails.dns;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/** One query on the wire, and which packets are replies to it (RFC 5452, section 9.1). */
+final class QueryMessage {
+    private final int id;
+    private final Record asked;
+    private final byte[] wire;
+
+    QueryMessage(Question<?> question, int id, int ednsPayloadSize) {
+        this.id = id;
+        this.asked = Record.newRecord(question.wireName(), question.type().code(), DClass.IN);
+        Message message = new Message(id);
+        message.getHeader().setFlag(Flags.RD);
+        // In a query this asks for the flag in the reply (RFC 6840, section 5.7).
+        message.getHeader().setFlag(Flags.AD);
+        message.addRecord(asked, Section.QUESTION);
+        message.addRecord(new OPTRecord(ednsPayloadSize, 0, 0, 0), Section.ADDITIONAL);
+        this.wire = message.toWire();
+    }
+
+    /** The octets to send. */
+    byte[] wire() {
+        return wire;
+    }
+
+    /** What a packet from the server is, or nothing if it is no reply to this query. */
+    Optional<Reply> match(byte[] packet) {
+        if (packet.length < 2 || ((packet[0] & 0xff) << 8 | packet[1] & 0xff) != id) {
+            return Optional.empty();
+        }
+        try {
+            Message message = new Message(packet);
+            return answers(message) ? Optional.of(new Reply.Received(message, packet.length)) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            // The parser reports what it cannot read in both ways; either means the same here.
+            return Optional.of(new Reply.Malformed());
+        }
+    }
+
+    private boolean answers(Message message) {
+        Header header = message.getHeader();
+        if (!header.getFlag(Flags.QR) || header.getOpcode() != Opcode.QUERY) {
+            return false;
+        }
+        Record question = message.getQuestion();
+        if (question == null) {
+            // Some servers leave the question out of a refusal; an answer without it is nobody's.
+            return header.getRcode() != Rcode.NOERROR && header.getRcode() != Rcode.NXDOMAIN;
+        }
+        return header.getCount(Section.QUESTION) == 1 && question.getName().equals(asked.getName())
+                && question.getType() == asked.getType() && question.getDClass() == DClass.IN;
+    }
+}

@@ -1,0 +1,54 @@
+package com.penguinmails.dns;
+
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * The servers, and which to ask first. A silent server goes to the end of the list, so that only the query that found it
+ * silent has paid its timeout; meanwhile a copy of a query goes to it now and then, and its first reply puts it back.
+ *
+ * <p>Thread-safe.
+ */
+final class Upstreams {
+    private final List<Upstream> upstreams;
+    private final Transport transport;
+    private final LongSupplier nanoTime;
+    private final Runnable onRecovery;
+
+    /**
+     * The servers of a resolver.
+     *
+     * @param onRecovery run when a server that was silent answers again
+     */
+    Upstreams(List<InetSocketAddress> servers, Transport transport, LongSupplier nanoTime, Runnable onRecovery) {
+        this.upstreams = servers.stream().distinct().map(Upstream::new).toList();
+        this.transport = transport;
+        this.nanoTime = nanoTime;
+        this.onRecovery = onRecovery;
+    }
+
+    /** All servers in the order in which to ask them; on the way, probes silent ones with the same question. */
+    List<Upstream> inOrder(Question<?> question) {
+        List<Upstream> order = upstreams.stream().sorted(Comparator.comparing(Upstream::isSilent)).toList();
+        if (!order.getFirst().isSilent()) {
+            order.stream().filter(upstream -> upstream.claimProbe(nanoTime.getAsLong()))
+                    .forEach(upstream -> ask(upstream, question, false));
+        }
+        return order;
+    }
+
+    /** Asks one server once, and notes whether it answers. */
+    CompletableFuture<Reply> ask(Upstream upstream, Question<?> question, boolean tcp) {
+        return transport.exchange(question, upstream.address(), tcp).thenApply(reply -> {
+            if (reply instanceof Reply.None) {
+                upstream.unanswered(nanoTime.getAsLong());
+            } else if (upstream.answered()) {
+                onRecovery.run();
+            }
+            return reply;
+        });
+    }
+}

@@ -141,16 +141,13 @@ public final class CachingResolver implements DnsResolver, AutoCloseable {
     }
 
     private <T> void ask(Question<T> question, CompletableFuture<Step<T>> future) {
-        new UpstreamQuery<>(question, upstreams, reader).run(settings.query().tries()).whenComplete((step, error) -> {
-            Step<T> outcome = error == null
-                    ? step
-                    : reader.failure(question + ": the reply could not be read: " + error);
-            if (outcome instanceof Step.Settled<T>(DnsAnswer.TemporaryFailure<T> _, _)) {
+        new UpstreamQuery<>(question, upstreams, reader, step -> {
+            if (step instanceof Step.Settled<T>(DnsAnswer.TemporaryFailure<T> _, _)) {
                 counters.failures.increment();
             }
-            table.settle(question, outcome);
-            future.complete(outcome);
-        });
+            table.settle(question, step);
+            future.complete(step);
+        }).run(settings.query().tries());
     }
 
     private static List<InetSocketAddress> servers(QuerySettings settings) {

@@ -14,6 +14,9 @@ import org.xbill.DNS.Section;
 
 /** One query on the wire, and which packets are replies to it (RFC 5452, section 9.1). */
 final class QueryMessage {
+    /** A payload size that stands for a query without EDNS. */
+    static final int NO_EDNS = 0;
+
     private final int id;
     private final Record asked;
     private final byte[] wire;
@@ -26,7 +29,9 @@ final class QueryMessage {
         // In a query this asks for the flag in the reply (RFC 6840, section 5.7).
         message.getHeader().setFlag(Flags.AD);
         message.addRecord(asked, Section.QUESTION);
-        message.addRecord(new OPTRecord(ednsPayloadSize, 0, 0, 0), Section.ADDITIONAL);
+        if (ednsPayloadSize != NO_EDNS) {
+            message.addRecord(new OPTRecord(ednsPayloadSize, 0, 0, 0), Section.ADDITIONAL);
+        }
         this.wire = message.toWire();
     }
 

@@ -13,4 +13,7 @@ sealed interface Reply {
 
     /** Nothing came: the time is over or the server cannot be reached. */
     record None(String reason) implements Reply {}
+
+    /** The transport is closed: nobody is to be asked any more. */
+    record Closed() implements Reply {}
 }

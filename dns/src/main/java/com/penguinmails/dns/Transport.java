@@ -12,9 +12,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.LinkedHashSet;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -29,12 +29,11 @@ import org.slf4j.LoggerFactory;
 final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
     private static final int LARGEST_PACKET = 65_535;
-    private static final Reply CLOSED = new Reply.None("was not waited for: the resolver is closed");
 
-    private record Request(Question<?> question, InetSocketAddress server, boolean tcp,
-            CompletableFuture<Reply> reply) {}
+    private record Request(Question<?> question, InetSocketAddress server, QueryForm form,
+            Consumer<Reply> done) {}
 
-    private record Open(Conversation conversation, long deadlineNanos, CompletableFuture<Reply> reply) {}
+    private record Open(Conversation conversation, long deadlineNanos, Consumer<Reply> done) {}
 
     private final QuerySettings settings;
     private final LongSupplier nanoTime;
@@ -47,7 +46,7 @@ final class Transport implements AutoCloseable {
     /** In the order of their deadlines, since all have the same time. */
     private final LinkedHashSet<Open> open = new LinkedHashSet<>();
     private volatile boolean closing;
-    private volatile boolean ended;
+    private volatile boolean over;
 
     Transport(QuerySettings settings, LongSupplier nanoTime, RandomGenerator random, Counters counters)
             throws IOException {
@@ -63,15 +62,17 @@ final class Transport implements AutoCloseable {
         thread.start();
     }
 
-    /** Sends a query to a server, over UDP or TCP. */
-    CompletableFuture<Reply> exchange(Question<?> question, InetSocketAddress server, boolean tcp) {
-        Request request = new Request(question, server, tcp, new CompletableFuture<>());
-        requests.add(request);
+    /**
+     * Sends a query to a server.
+     *
+     * @param done told the reply, once, on the transport's thread; on the caller's if the transport is closed
+     */
+    void exchange(Question<?> question, InetSocketAddress server, QueryForm form, Consumer<Reply> done) {
+        requests.add(new Request(question, server, form, done));
         selector.wakeup();
-        if (ended) {
+        if (over) {
             failRequests();
         }
-        return request.reply();
     }
 
     /** Ends the thread and every open conversation. Waits for it, unless called by what the thread itself runs. */
@@ -122,19 +123,19 @@ final class Transport implements AutoCloseable {
 
     private void startRequested() {
         for (Request request = requests.poll(); request != null; request = requests.poll()) {
-            QueryMessage query = new QueryMessage(request.question(), random.nextInt(1 << 16),
-                    settings.ednsPayloadSize());
+            int ednsPayloadSize = request.form().edns() ? settings.ednsPayloadSize() : QueryMessage.NO_EDNS;
+            QueryMessage query = new QueryMessage(request.question(), random.nextInt(1 << 16), ednsPayloadSize);
             counters.queries.increment();
             try {
                 start(request, query);
             } catch (IOException | UnsupportedAddressTypeException e) {
-                request.reply().complete(unreachable(e));
+                tell(request.done(), unreachable(e));
             }
         }
     }
 
     private void start(Request request, QueryMessage query) throws IOException {
-        if (request.tcp()) {
+        if (request.form().tcp()) {
             counters.tcpQueries.increment();
             SocketChannel channel = SocketChannel.open();
             open(request, channel, new TcpConversation(channel, query, request.server()));
@@ -147,7 +148,7 @@ final class Transport implements AutoCloseable {
     private void open(Request request, SelectableChannel channel, Conversation conversation) throws IOException {
         try {
             channel.configureBlocking(false);
-            Open opened = new Open(conversation, nanoTime.getAsLong() + settings.timeout().toNanos(), request.reply());
+            Open opened = new Open(conversation, nanoTime.getAsLong() + settings.timeout().toNanos(), request.done());
             SelectionKey key = channel.register(selector, 0, opened);
             conversation.start(key);
             open.add(opened);
@@ -175,27 +176,36 @@ final class Transport implements AutoCloseable {
                         + ")");
     }
 
-    private void finish(Open done, Reply reply) {
-        open.remove(done);
+    private void finish(Open ended, Reply reply) {
+        open.remove(ended);
         try {
-            done.conversation().close();
+            ended.conversation().close();
         } catch (IOException e) {
             LOG.debug("a DNS socket could not be closed cleanly", e);
         }
-        done.reply().complete(reply);
+        tell(ended.done(), reply);
+    }
+
+    /** One query that cannot be finished must not end the thread that all others need. */
+    private static void tell(Consumer<Reply> done, Reply reply) {
+        try {
+            done.accept(reply);
+        } catch (RuntimeException e) {
+            LOG.error("a DNS reply could not be passed on", e);
+        }
     }
 
     private void end() {
         while (!open.isEmpty()) {
-            finish(open.getFirst(), CLOSED);
+            finish(open.getFirst(), new Reply.Closed());
         }
-        ended = true;
+        over = true;
         failRequests();
     }
 
     private void failRequests() {
         for (Request request = requests.poll(); request != null; request = requests.poll()) {
-            request.reply().complete(CLOSED);
+            tell(request.done(), new Reply.Closed());
         }
     }
 }

@@ -3,7 +3,7 @@ package com.penguinmails.dns;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,20 +35,27 @@ final class Upstreams {
         List<Upstream> order = upstreams.stream().sorted(Comparator.comparing(Upstream::isSilent)).toList();
         if (!order.getFirst().isSilent()) {
             order.stream().filter(upstream -> upstream.claimProbe(nanoTime.getAsLong()))
-                    .forEach(upstream -> ask(upstream, question, false));
+                    .forEach(upstream -> transport.exchange(question, upstream.address(), QueryForm.FIRST,
+                            reply -> note(upstream, reply)));
         }
         return order;
     }
 
     /** Asks one server once, and notes whether it answers. */
-    CompletableFuture<Reply> ask(Upstream upstream, Question<?> question, boolean tcp) {
-        return transport.exchange(question, upstream.address(), tcp).thenApply(reply -> {
-            if (reply instanceof Reply.None) {
-                upstream.unanswered(nanoTime.getAsLong());
-            } else if (upstream.answered()) {
-                onRecovery.run();
-            }
-            return reply;
+    void ask(Upstream upstream, Question<?> question, QueryForm form, Consumer<Reply> done) {
+        transport.exchange(question, upstream.address(), form, reply -> {
+            note(upstream, reply);
+            done.accept(reply);
         });
+    }
+
+    private void note(Upstream upstream, Reply reply) {
+        switch (reply) {
+            case Reply.None _ -> upstream.unanswered(nanoTime.getAsLong());
+            case Reply.Received _,Reply.Malformed _ when upstream.answered() -> onRecovery.run();
+            default -> {
+                // A reply from a server that was known to answer, or no server's doing.
+            }
+        }
     }
 }

@@ -81,7 +81,8 @@ public sealed interface JournalRecord {
             @Nullable IdempotencyEntry idempotency) implements JournalRecord {}
 
     /**
-     * A block of a job's rows, in the order in which they came.
+     * A block of a job's rows, in the order in which they came, their numbers without a gap. Blocks of a job are committed in
+     * order; a number is left out between two blocks where a row was rejected.
      *
      * @param firstRow the number of the first one in the job, from 0
      * @param domains the receiving domain of each row

@@ -35,6 +35,9 @@ public interface Spool extends AutoCloseable {
     /** The record that opened the job, from memory. Absent: the job was settled and forgotten. */
     Optional<JournalRecord.JobOpened> job(JobId id);
 
+    /** How far the rows of a job have come, from memory, over restarts; absent where {@link #job} is. */
+    Optional<JobProgress> jobProgress(JobId id);
+
     /**
      * Reads content into a new or given buffer, whole, its checksum verified.
      *
@@ -59,6 +62,15 @@ public interface Spool extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * How far the rows of a job have come.
+     *
+     * @param nextRow the number behind the last committed row: the highest {@code firstRow + recipientCount()} of its blocks, 0
+     *     before the first one. Numbers may be left out between blocks (rows that were rejected), never used twice.
+     * @param closed whether its {@code JobClosed} was committed
+     */
+    record JobProgress(long nextRow, boolean closed) {}
 
     /** Shown every recipient that is still to be delivered, acceptance by acceptance, in the order of acceptance. */
     interface RecoveryListener {

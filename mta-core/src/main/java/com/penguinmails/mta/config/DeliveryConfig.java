@@ -1,6 +1,7 @@
 package com.penguinmails.mta.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The outgoing conversation; the times are those of RFC 5321 §4.5.3.2.
@@ -21,10 +22,19 @@ import java.time.Duration;
  * @param idleTimeout how long a connection is kept without work
  * @param threads that read, render and sign; 0: one for each processor
  */
-public record DeliveryConfig(int port, String tls, String ipv6, int maxConnections, int maxRecipientsPerTransaction,
-        Duration connectTimeout, Duration greetingTimeout, Duration commandTimeout, Duration mailTimeout,
-        Duration rcptTimeout, Duration dataTimeout, Duration blockTimeout, Duration endTimeout, Duration idleTimeout,
-        int threads) {
+public record DeliveryConfig(@Between({"1", "65535"}) int port, String tls, String ipv6, @Between({"1", "100000"}) int maxConnections, @Between({"1", "1000"}) int maxRecipientsPerTransaction,
+        @Between({"1s", "5min"}) Duration connectTimeout, @Between({"1s", "1h"}) Duration greetingTimeout, @Between({"1s", "1h"}) Duration commandTimeout, @Between({"1s", "1h"}) Duration mailTimeout,
+        @Between({"1s", "1h"}) Duration rcptTimeout, @Between({"1s", "1h"}) Duration dataTimeout, @Between({"1s", "1h"}) Duration blockTimeout, @Between({"1s", "1h"}) Duration endTimeout, @Between({"100ms", "10min"}) Duration idleTimeout,
+        @Between({"0", "1024"}) int threads) {
+
+    public DeliveryConfig {
+        if (!List.of("opportunistic", "required", "off").contains(tls)) {
+            throw new IllegalArgumentException("tls must be \"opportunistic\", \"required\" or \"off\"");
+        }
+        if (!List.of("prefer", "use", "off").contains(ipv6)) {
+            throw new IllegalArgumentException("ipv6 must be \"prefer\", \"use\" or \"off\"");
+        }
+    }
 
     /** The shipped defaults. */
     public static DeliveryConfig defaults() {

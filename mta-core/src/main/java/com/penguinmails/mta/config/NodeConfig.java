@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * All of {@code node.toml}.
  *
- * @param name the node's own host name, given in {@code 220}, {@code Received} and, unless a source says otherwise, EHLO
+ * @param name the node's own host name, given in {@code 220}, {@code Received} and, unless a source says otherwise, EHLO; empty:
+ *     the system's
  * @param dataDirectory where the spool and the event log live
  * @param smtp the submission listener
  * @param http the local API
@@ -34,5 +35,19 @@ public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpC
         dkim = List.copyOf(dkim);
         keys = List.copyOf(keys);
         routes = List.copyOf(routes);
+        requireKnownSources(sources, pools);
+    }
+
+    private static void requireKnownSources(Map<String, SourceConfig> sources, Map<String, List<String>> pools) {
+        pools.forEach((pool, names) -> names.stream().filter(name -> !sources.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("pools." + pool + " names the source \"" + name + "\", which is not in sources");
+        }));
+    }
+
+    /** The shipped defaults. */
+    public static NodeConfig defaults() {
+        return new NodeConfig("", Path.of("data"), SmtpConfig.defaults(), HttpConfig.defaults(), AdminConfig.defaults(),
+                SpoolConfig.defaults(), QueueConfig.defaults(), DnsConfig.defaults(), DeliveryConfig.defaults(), Map.of(), Map.of(),
+                List.of(), List.of(), List.of(), EventsConfig.defaults());
     }
 }

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param memory octets of messages that may be in memory at once; beyond it new ones wait or are refused for now
  */
 public record SmtpConfig(List<Endpoint> listen, boolean trustLoopback, String defaultTenant, @Nullable Path certificate,
-        @Nullable Path privateKey, ByteSize maxMessageSize, int maxRecipients, int maxTransactions, int maxConnections,
-        int maxConnectionsPerAddress, int maxLine, ByteSize maxHeader, int maxErrors, Duration commandTimeout,
-        Duration dataTimeout, ByteSize memory) {
+        @Nullable Path privateKey, @Between({"1KiB", "1GiB"}) ByteSize maxMessageSize, @Between({"100", "100000"}) int maxRecipients, @Between({"1", "1000000"}) int maxTransactions, @Between({"1", "100000"}) int maxConnections,
+        @Between({"1", "100000"}) int maxConnectionsPerAddress, @Between({"512", "65536"}) int maxLine, @Between({"1KiB", "16MiB"}) ByteSize maxHeader, @Between({"1", "10000"}) int maxErrors, @Between({"1s", "1h"}) Duration commandTimeout,
+        @Between({"1s", "4h"}) Duration dataTimeout, @Between({"1MiB", "64GiB"}) ByteSize memory) {
 
     public SmtpConfig {
         listen = List.copyOf(listen);
+        if ((certificate == null) != (privateKey == null)) {
+            throw new IllegalArgumentException("certificate and private_key are given together or not at all");
+        }
     }
 
     /** The shipped defaults. */

@@ -10,8 +10,17 @@ package com.penguinmails.mta.config;
  * @param ringBytes content that may wait for the commit
  * @param compactBelow the share of live data, in percent, under which a file is compacted forward
  */
-public record SpoolConfig(String kind, ByteSize fileSize, ByteSize reserve, int ringSlots, ByteSize ringBytes,
-        int compactBelow) {
+public record SpoolConfig(String kind, @Between({"1MiB", "900MiB"}) ByteSize fileSize, @Between({"0B", "1TiB"}) ByteSize reserve, @Between({"64", "1048576"}) int ringSlots, @Between({"1MiB", "64GiB"}) ByteSize ringBytes,
+        @Between({"0", "90"}) int compactBelow) {
+
+    public SpoolConfig {
+        if (!kind.equals("chronicle") && !kind.equals("memory")) {
+            throw new IllegalArgumentException("kind must be \"chronicle\" or \"memory\"");
+        }
+        if (Integer.bitCount(ringSlots) != 1) {
+            throw new IllegalArgumentException("ring_slots must be a power of two, such as 4096");
+        }
+    }
 
     /** The shipped defaults. */
     public static SpoolConfig defaults() {

@@ -1,0 +1,64 @@
+package com.penguinmails.mta.cli;
+
+import com.penguinmails.mta.config.ConfigException;
+import com.penguinmails.mta.config.ConfigProblem;
+import com.penguinmails.mta.config.ConfigReader;
+import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.ShapingConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code penguin config check FILE…}: every problem of every file, each with its line. */
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Looks at configuration files.")
+final class ConfigCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(name = "check", mixinStandardHelpOptions = true,
+            description = "Checks files and names every problem; a file called shaping*.toml holds limits, any other a node.")
+    int check(@Parameters(arity = "1..*", paramLabel = "FILE", description = "What to check.") List<Path> files,
+            @Option(names = "--json", description = "Print one JSON object a problem.") boolean json) {
+        PrintWriter out = spec.commandLine().getOut();
+        var problems = new ArrayList<ConfigProblem>();
+        for (Path file : files) {
+            problems.addAll(problemsOf(file));
+        }
+        if (json) {
+            out.println(Json.text(Map.of("problems", problems.stream().map(ConfigCommand::describe).toList())));
+        } else if (problems.isEmpty()) {
+            out.println(files.size() == 1 ? "The file is right." : "All " + files.size() + " files are right.");
+        } else {
+            problems.forEach(out::println);
+        }
+        return problems.isEmpty() ? 0 : 1;
+    }
+
+    private static List<ConfigProblem> problemsOf(Path file) {
+        boolean shaping = file.getFileName().toString().startsWith("shaping");
+        Class<? extends Record> type = shaping ? ShapingConfig.class : NodeConfig.class;
+        try {
+            var unused = ConfigReader.read(file, type);
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
+    }
+
+    private static Map<String, Object> describe(ConfigProblem problem) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("file", problem.file().toString());
+        map.put("line", problem.line());
+        map.put("key", problem.key());
+        map.put("message", problem.message());
+        return map;
+    }
+}

@@ -1,0 +1,123 @@
+package com.penguinmails.mta.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigReaderTest {
+    private static final Path FILE = Path.of("/etc/penguin/node.toml");
+
+    @Test
+    void theShippedNodeFileSaysTheDefaults() throws Exception {
+        NodeConfig shipped = ConfigReader.read(shipped("node.toml"), NodeConfig.class);
+
+        NodeConfig defaults = NodeConfig.defaults();
+        assertThat(shipped).usingRecursiveComparison().ignoringFields("dataDirectory").isEqualTo(defaults);
+        assertThat(shipped.dataDirectory()).hasFileName("data");
+    }
+
+    @Test
+    void theShippedShapingFileSaysTheDefaults() throws Exception {
+        assertThat(ConfigReader.read(shipped("shaping.toml"), ShapingConfig.class)).isEqualTo(ShapingConfig.defaults());
+    }
+
+    @Test
+    void everyKeyStandsInTheShippedFilesBehindASentence() throws Exception {
+        assertThat(keysWithoutSentence(shipped("node.toml"), NodeConfig.class)).isEmpty();
+        assertThat(keysWithoutSentence(shipped("shaping.toml"), ShapingConfig.class)).isEmpty();
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceWithItsLine() {
+        var text = """
+                name = "mta.example.com"
+                [smtp]
+                max_recipents = 5
+                max_line = 100
+                command_timeout = "soon"
+                [queue]
+                jitter = "much"
+                [[dkim]]
+                domain = "example.com"
+                """;
+
+        var thrown = catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(FILE, text, NodeConfig.class));
+
+        assertThat(thrown.problems()).extracting(ConfigProblem::toString).containsExactlyInAnyOrder(
+                FILE + ":3: smtp.max_recipents: is not a known key; did you mean \"max_recipients\"?",
+                FILE + ":4: smtp.max_line: must lie between 512 and 65536",
+                FILE + ":5: smtp.command_timeout: a duration such as \"30s\" is expected (ms, s, min, h or d)",
+                FILE + ":7: queue.jitter: a whole number is expected", FILE + ":8: dkim[0].selector: is missing",
+                FILE + ":8: dkim[0].key_file: is missing", FILE + ":8: dkim[0].canonicalization: is missing");
+    }
+
+    @Test
+    void whatIsNoTomlIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "name = \n[smtp", NodeConfig.class))
+                .isInstanceOf(ConfigException.class).hasMessageContaining(FILE + ":1:");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatThrownBy(() -> ConfigReader.read(Path.of("/nowhere/node.toml"), NodeConfig.class))
+                .isInstanceOf(ConfigException.class).hasMessageContaining("/nowhere/node.toml").hasMessageContaining("no such");
+    }
+
+    @Test
+    void unitsAreRead() throws Exception {
+        var text = """
+                [smtp]
+                listen = ["[::1]:0", "127.0.0.1:2526"]
+                max_message_size = "10 MiB"
+                [queue]
+                first_retry = "90s"
+                [sources.a]
+                ipv4 = "127.0.0.2"
+                [pools]
+                default = ["a"]
+                """;
+
+        NodeConfig config = ConfigReader.parse(FILE, text, NodeConfig.class);
+
+        assertThat(config.smtp().listen()).containsExactly(new Endpoint("::1", 0), new Endpoint("127.0.0.1", 2526));
+        assertThat(config.smtp().maxMessageSize()).isEqualTo(ByteSize.ofMiB(10));
+        assertThat(config.queue().firstRetry()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.sources()).containsEntry("a", new SourceConfig("127.0.0.2", null, null));
+        assertThat(config.pools()).containsEntry("default", List.of("a"));
+        assertThat(config.dataDirectory()).isEqualTo(Path.of("/etc/penguin/data"));
+    }
+
+    private static Path shipped(String name) {
+        return Path.of(System.getProperty("project.root", ".."), "config", name);
+    }
+
+    /** The keys of the record that the file does not name, commented out or not, right below a comment. */
+    private static List<String> keysWithoutSentence(Path file, Class<?> type) throws Exception {
+        List<String> lines = Files.readAllLines(file);
+        var missing = new ArrayList<String>();
+        collect(type, lines, missing);
+        return missing;
+    }
+
+    private static void collect(Class<?> type, List<String> lines, List<String> missing) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = ConfigNames.snakeCase(component.getName());
+            boolean named = lines.stream().anyMatch(line -> line.matches("(# )?" + key + " = .*")
+                    || line.matches("(# )?\\[{1,2}" + key + "(\\..*)?\\]{1,2}"));
+            if (!named) {
+                missing.add(type.getSimpleName() + "." + key);
+            }
+            if (component.getType().isRecord() && component.getType().getSimpleName().endsWith("Config")) {
+                collect(component.getType(), lines, missing);
+            }
+        }
+    }
+}

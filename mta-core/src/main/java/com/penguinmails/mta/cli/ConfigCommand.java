@@ -23,8 +23,7 @@ final class ConfigCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "check", mixinStandardHelpOptions = true,
-            description = "Checks files and names every problem; a file called shaping*.toml holds limits, any other a node.")
+    @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks files and names every problem; a file called shaping*.toml holds limits, any other a node.")
     int check(@Parameters(arity = "1..*", paramLabel = "FILE", description = "What to check.") List<Path> files,
             @Option(names = "--json", description = "Print one JSON object a problem.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
@@ -46,7 +45,7 @@ final class ConfigCommand {
         boolean shaping = file.getFileName().toString().startsWith("shaping");
         Class<? extends Record> type = shaping ? ShapingConfig.class : NodeConfig.class;
         try {
-            var unused = ConfigReader.read(file, type);
+            var _ = ConfigReader.read(file, type);
             return List.of();
         } catch (ConfigException e) {
             return e.problems();

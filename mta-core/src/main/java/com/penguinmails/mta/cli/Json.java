@@ -10,8 +10,7 @@ final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-    private Json() {
-    }
+    private Json() {}
 
     static String text(Object value) {
         try {

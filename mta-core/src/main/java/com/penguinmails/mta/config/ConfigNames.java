@@ -9,8 +9,7 @@ import java.util.Optional;
 final class ConfigNames {
     private static final int MAX_DISTANCE = 3;
 
-    private ConfigNames() {
-    }
+    private ConfigNames() {}
 
     static String snakeCase(String camelCase) {
         var text = new StringBuilder();

@@ -18,8 +18,7 @@ import org.tomlj.TomlParseResult;
 public final class ConfigReader {
     private static final long MAX_FILE_SIZE = 16L << 20;
 
-    private ConfigReader() {
-    }
+    private ConfigReader() {}
 
     /** @throws ConfigException with all problems of the file */
     public static <T extends Record> T read(Path file, Class<T> type) throws ConfigException {
@@ -65,6 +64,7 @@ public final class ConfigReader {
 
     private static String firstLine(TomlParseError error) {
         String message = error.getMessage();
-        return "is not TOML: " + (message == null ? "syntax error" : message.lines().findFirst().orElse("syntax error"));
+        return "is not TOML: "
+                + (message == null ? "syntax error" : message.lines().findFirst().orElse("syntax error"));
     }
 }

@@ -20,7 +20,8 @@ final class ConfigValues {
     ConfigValues(@Nullable Path directory) {
         this.parsers = Map.of(ByteSize.class, ByteSize::parse, Rate.class, Rate::parse, Endpoint.class, Endpoint::parse,
                 Secret.class, Secret::new, Duration.class, ConfigValues::duration, Path.class,
-                text -> directory == null ? Path.of(text) : directory.resolve(text).normalize(), String.class, text -> text);
+                text -> directory == null ? Path.of(text) : directory.resolve(text).normalize(), String.class,
+                text -> text);
     }
 
     /** Whether a record is written as one word and not as a table. */

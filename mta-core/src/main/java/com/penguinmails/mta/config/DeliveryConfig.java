@@ -22,9 +22,14 @@ import java.util.List;
  * @param idleTimeout how long a connection is kept without work
  * @param threads that read, render and sign; 0: one for each processor
  */
-public record DeliveryConfig(@Between({"1", "65535"}) int port, String tls, String ipv6, @Between({"1", "100000"}) int maxConnections, @Between({"1", "1000"}) int maxRecipientsPerTransaction,
-        @Between({"1s", "5min"}) Duration connectTimeout, @Between({"1s", "1h"}) Duration greetingTimeout, @Between({"1s", "1h"}) Duration commandTimeout, @Between({"1s", "1h"}) Duration mailTimeout,
-        @Between({"1s", "1h"}) Duration rcptTimeout, @Between({"1s", "1h"}) Duration dataTimeout, @Between({"1s", "1h"}) Duration blockTimeout, @Between({"1s", "1h"}) Duration endTimeout, @Between({"100ms", "10min"}) Duration idleTimeout,
+public record DeliveryConfig(@Between({
+        "1", "65535"}) int port, String tls, String ipv6, @Between({"1", "100000"}) int maxConnections,
+        @Between({"1", "1000"}) int maxRecipientsPerTransaction,
+        @Between({"1s", "5min"}) Duration connectTimeout, @Between({"1s", "1h"}) Duration greetingTimeout,
+        @Between({"1s", "1h"}) Duration commandTimeout, @Between({"1s", "1h"}) Duration mailTimeout,
+        @Between({"1s", "1h"}) Duration rcptTimeout, @Between({"1s", "1h"}) Duration dataTimeout,
+        @Between({"1s", "1h"}) Duration blockTimeout, @Between({"1s", "1h"}) Duration endTimeout,
+        @Between({"100ms", "10min"}) Duration idleTimeout,
         @Between({"0", "1024"}) int threads) {
 
     public DeliveryConfig {

@@ -14,7 +14,9 @@ import java.util.List;
  * @param maxTtl the longest time an answer is kept
  * @param maxNegativeTtl the longest time a negative answer is kept (RFC 2308 §5)
  */
-public record DnsConfig(List<Endpoint> servers, @Between({"100ms", "1min"}) Duration timeout, @Between({"1", "20"}) int tries, @Between({"100", "10000000"}) int cacheEntries, @Between({"1", "100000"}) int maxInFlight,
+public record DnsConfig(List<Endpoint> servers, @Between({
+        "100ms", "1min"}) Duration timeout, @Between({"1", "20"}) int tries,
+        @Between({"100", "10000000"}) int cacheEntries, @Between({"1", "100000"}) int maxInFlight,
         @Between({"1s", "7d"}) Duration maxTtl, @Between({"1s", "1d"}) Duration maxNegativeTtl) {
 
     public DnsConfig {

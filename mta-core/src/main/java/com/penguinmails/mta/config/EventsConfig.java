@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param retention how long events are kept
  * @param maxSize of the log on disk; the oldest go first
  */
-public record EventsConfig(@Between({"1min", "3650d"}) Duration retention, @Between({"64MiB", "64TiB"}) ByteSize maxSize) {
+public record EventsConfig(@Between({
+        "1min", "3650d"}) Duration retention, @Between({"64MiB", "64TiB"}) ByteSize maxSize) {
 
     /** The shipped defaults. */
     public static EventsConfig defaults() {

@@ -24,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyEntries how many are remembered; the oldest go first
  */
 public record HttpConfig(List<Endpoint> listen, @Nullable Path unixSocket, boolean trustLoopback,
-        @Between({"1KiB", "1GiB"}) ByteSize maxMessageSize,
-        @Between({"1KiB", "2GiB"}) ByteSize maxRequestSize, @Between({"1", "10000"}) int maxRecipients, @Between({"1", "10000"}) int maxBatch, @Between({"1", "1000000000"}) long maxJobRows, @Between({"256B", "1MiB"}) ByteSize maxRow, @Between({"1", "100000"}) int maxConnections,
-        @Between({"1s", "1h"}) Duration idleTimeout, @Between({"1", "1000000"}) int requestRate, @Between({"1min", "7d"}) Duration idempotencyRetention, @Between({"1000", "100000000"}) int idempotencyEntries) {
+        @Between({
+                "1KiB", "1GiB"}) ByteSize maxMessageSize,
+        @Between({"1KiB", "2GiB"}) ByteSize maxRequestSize, @Between({"1", "10000"}) int maxRecipients,
+        @Between({"1", "10000"}) int maxBatch, @Between({"1", "1000000000"}) long maxJobRows,
+        @Between({"256B", "1MiB"}) ByteSize maxRow, @Between({"1", "100000"}) int maxConnections,
+        @Between({"1s", "1h"}) Duration idleTimeout, @Between({"1", "1000000"}) int requestRate,
+        @Between({"1min", "7d"}) Duration idempotencyRetention,
+        @Between({"1000", "100000000"}) int idempotencyEntries) {
 
     public HttpConfig {
         listen = List.copyOf(listen);

@@ -39,15 +39,18 @@ public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpC
     }
 
     private static void requireKnownSources(Map<String, SourceConfig> sources, Map<String, List<String>> pools) {
-        pools.forEach((pool, names) -> names.stream().filter(name -> !sources.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("pools." + pool + " names the source \"" + name + "\", which is not in sources");
-        }));
+        pools.forEach((pool, names) -> names.stream().filter(name -> !sources.containsKey(name)).findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "pools." + pool + " names the source \"" + name + "\", which is not in sources");
+                }));
     }
 
     /** The shipped defaults. */
     public static NodeConfig defaults() {
         return new NodeConfig("", Path.of("data"), SmtpConfig.defaults(), HttpConfig.defaults(), AdminConfig.defaults(),
-                SpoolConfig.defaults(), QueueConfig.defaults(), DnsConfig.defaults(), DeliveryConfig.defaults(), Map.of(), Map.of(),
+                SpoolConfig.defaults(), QueueConfig.defaults(), DnsConfig.defaults(), DeliveryConfig.defaults(),
+                Map.of(), Map.of(),
                 List.of(), List.of(), List.of(), EventsConfig.defaults());
     }
 }

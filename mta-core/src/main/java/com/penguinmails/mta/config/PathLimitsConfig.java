@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate of messages, or null for none
  * @param connectionRate of new connections, or null for none
  */
-public record PathLimitsConfig(@Between({"1", "10000"}) int connections, @Between({"1", "1000000"}) int messagesPerConnection, @Nullable Rate rate,
+public record PathLimitsConfig(@Between({
+        "1", "10000"}) int connections, @Between({"1", "1000000"}) int messagesPerConnection, @Nullable Rate rate,
         @Nullable Rate connectionRate) {
 
     /** The shipped defaults. */

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param maxRecipients queued in all; beyond it new mail is refused for now
  * @param seed of the jitter; 0: from the system
  */
-public record QueueConfig(@Between({"1s", "1d"}) Duration firstRetry, @Between({"1s", "7d"}) Duration maxRetry, @Between({"0", "50"}) int jitter, @Between({"1s", "30d"}) Duration expiry, @Between({"1000", "100000000"}) int maxRecipients,
+public record QueueConfig(@Between({
+        "1s", "1d"}) Duration firstRetry, @Between({"1s", "7d"}) Duration maxRetry, @Between({"0", "50"}) int jitter,
+        @Between({"1s", "30d"}) Duration expiry, @Between({"1000", "100000000"}) int maxRecipients,
         long seed) {
 
     /** The shipped defaults. */

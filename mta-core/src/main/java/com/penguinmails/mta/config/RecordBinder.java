@@ -141,7 +141,8 @@ final class RecordBinder {
         for (String key : table.keySet()) {
             if (!known.contains(key)) {
                 TomlPosition position = table.inputPositionOf(List.of(key));
-                String hint = ConfigNames.nearest(key, known).map(name -> "; did you mean \"" + name + "\"?").orElse("");
+                String hint = ConfigNames.nearest(key, known).map(name -> "; did you mean \"" + name + "\"?")
+                        .orElse("");
                 problem(position == null ? 0 : position.line(), prefix + key, "is not a known key" + hint);
             }
         }

@@ -26,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param memory octets of messages that may be in memory at once; beyond it new ones wait or are refused for now
  */
 public record SmtpConfig(List<Endpoint> listen, boolean trustLoopback, String defaultTenant, @Nullable Path certificate,
-        @Nullable Path privateKey, @Between({"1KiB", "1GiB"}) ByteSize maxMessageSize, @Between({"100", "100000"}) int maxRecipients, @Between({"1", "1000000"}) int maxTransactions, @Between({"1", "100000"}) int maxConnections,
-        @Between({"1", "100000"}) int maxConnectionsPerAddress, @Between({"512", "65536"}) int maxLine, @Between({"1KiB", "16MiB"}) ByteSize maxHeader, @Between({"1", "10000"}) int maxErrors, @Between({"1s", "1h"}) Duration commandTimeout,
+        @Nullable Path privateKey, @Between({
+                "1KiB", "1GiB"}) ByteSize maxMessageSize,
+        @Between({"100", "100000"}) int maxRecipients, @Between({"1", "1000000"}) int maxTransactions,
+        @Between({"1", "100000"}) int maxConnections,
+        @Between({"1", "100000"}) int maxConnectionsPerAddress, @Between({"512", "65536"}) int maxLine,
+        @Between({"1KiB", "16MiB"}) ByteSize maxHeader, @Between({"1", "10000"}) int maxErrors,
+        @Between({"1s", "1h"}) Duration commandTimeout,
         @Between({"1s", "4h"}) Duration dataTimeout, @Between({"1MiB", "64GiB"}) ByteSize memory) {
 
     public SmtpConfig {

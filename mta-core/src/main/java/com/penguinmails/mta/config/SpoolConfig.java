@@ -10,7 +10,9 @@ package com.penguinmails.mta.config;
  * @param ringBytes content that may wait for the commit
  * @param compactBelow the share of live data, in percent, under which a file is compacted forward
  */
-public record SpoolConfig(String kind, @Between({"1MiB", "900MiB"}) ByteSize fileSize, @Between({"0B", "1TiB"}) ByteSize reserve, @Between({"64", "1048576"}) int ringSlots, @Between({"1MiB", "64GiB"}) ByteSize ringBytes,
+public record SpoolConfig(String kind, @Between({
+        "1MiB", "900MiB"}) ByteSize fileSize, @Between({"0B", "1TiB"}) ByteSize reserve,
+        @Between({"64", "1048576"}) int ringSlots, @Between({"1MiB", "64GiB"}) ByteSize ringBytes,
         @Between({"0", "90"}) int compactBelow) {
 
     public SpoolConfig {

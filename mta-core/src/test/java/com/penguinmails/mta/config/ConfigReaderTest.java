@@ -49,7 +49,8 @@ class ConfigReaderTest {
                 domain = "example.com"
                 """;
 
-        var thrown = catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(FILE, text, NodeConfig.class));
+        var thrown = catchThrowableOfType(ConfigException.class,
+                () -> ConfigReader.parse(FILE, text, NodeConfig.class));
 
         assertThat(thrown.problems()).extracting(ConfigProblem::toString).containsExactlyInAnyOrder(
                 FILE + ":3: smtp.max_recipents: is not a known key; did you mean \"max_recipients\"?",
@@ -68,7 +69,8 @@ class ConfigReaderTest {
     @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> ConfigReader.read(Path.of("/nowhere/node.toml"), NodeConfig.class))
-                .isInstanceOf(ConfigException.class).hasMessageContaining("/nowhere/node.toml").hasMessageContaining("no such");
+                .isInstanceOf(ConfigException.class).hasMessageContaining("/nowhere/node.toml")
+                .hasMessageContaining("no such");
     }
 
     @Test

@@ -13,7 +13,8 @@ final class ConfigNames {
 
     static String snakeCase(String camelCase) {
         var text = new StringBuilder();
-        for (char c : camelCase.toCharArray()) {
+        for (int i = 0; i < camelCase.length(); i++) {
+            char c = camelCase.charAt(i);
             if (Character.isUpperCase(c)) {
                 text.append('_');
             }

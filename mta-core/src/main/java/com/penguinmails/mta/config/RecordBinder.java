@@ -39,7 +39,8 @@ final class RecordBinder {
         RecordComponent[] components = type.getRecordComponents();
         refuseUnknown(components, table, prefix);
         Object defaults = defaultsOf(type).orElse(null);
-        Object[] arguments = new Object[components.length];
+        @Nullable
+        Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             arguments[i] = component(components[i], table, prefix, line, defaults);
         }
@@ -148,7 +149,8 @@ final class RecordBinder {
         }
     }
 
-    private @Nullable Object construct(Class<?> type, RecordComponent[] components, Object[] arguments, String prefix,
+    private @Nullable Object construct(Class<?> type, RecordComponent[] components, @Nullable Object[] arguments,
+            String prefix,
             int line) {
         try {
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -156,7 +158,7 @@ final class RecordBinder {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             String name = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-            problem(line, name, String.valueOf(e.getCause().getMessage()));
+            problem(line, name, String.valueOf(e.getTargetException().getMessage()));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no record to bind to: " + type.getName(), e);

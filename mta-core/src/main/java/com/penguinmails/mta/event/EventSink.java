@@ -9,6 +9,9 @@ public interface EventSink {
     /** Everything published so far may be shown to readers. Called once for each group of commits. */
     void flush();
 
+    /** Forces to disk what was published; called before the journal forgets what the events tell of. */
+    void force();
+
     /** The highest journal sequence number that the log holds; what lies above it is published again after a restart. */
     long lastJournalSequence();
 }

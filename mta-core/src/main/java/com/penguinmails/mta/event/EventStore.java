@@ -1,6 +1,7 @@
 package com.penguinmails.mta.event;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * An append-only log of checksummed records on disk. One thread appends; any thread reads. Positions grow strictly and stay
@@ -36,9 +37,24 @@ public interface EventStore extends AutoCloseable {
     /** Which file of the log a position lies in; files are deleted as a whole. */
     int fileOf(long position);
 
+    /** The files of the log, oldest first. */
+    List<FileSummary> files();
+
+    /** Octets that the log takes on disk. */
+    long sizeOnDisk();
+
     /** Deletes every file that lies wholly before {@code position}. */
     void dropBefore(long position);
 
     @Override
     void close();
+
+    /**
+     * One file of the log.
+     *
+     * @param nextPosition the position of the first record of the next file, or 0 where this is the newest
+     * @param endedMillis when the next file was begun, in milliseconds since 1970; 0 where this is the newest
+     */
+    record FileSummary(int number, long nextPosition, long endedMillis) {
+    }
 }

@@ -22,8 +22,7 @@ final class EventCodec {
     private static final int HAS_DETAIL = 2;
     private static final int ABSENT = 0xffff;
 
-    private EventCodec() {
-    }
+    private EventCodec() {}
 
     static void encode(DeliveryEvent event, ByteBuffer to) {
         JobId job = event.jobId();
@@ -69,7 +68,8 @@ final class EventCodec {
         String recipient = text(from);
         JobId job = (flags & HAS_JOB) == 0 ? null : new JobId(from.getLong(), from.getLong());
         EventDetail detail = (flags & HAS_DETAIL) == 0 ? null : detail(from);
-        return new DeliveryEvent(type, epochMillis, sequence, labels, messageId, job, recipient, count, attempt, detail);
+        return new DeliveryEvent(type, epochMillis, sequence, labels, messageId, job, recipient, count, attempt,
+                detail);
     }
 
     private static void putDetail(ByteBuffer to, EventDetail detail) {

@@ -36,7 +36,8 @@ final class EventIndex {
         this.directory = Files.createDirectories(directory);
         try (Stream<Path> files = Files.list(directory)) {
             files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> Integer.valueOf(name.substring(0, name.length() - SUFFIX.length()))).forEach(written::add);
+                    .map(name -> Integer.valueOf(name.substring(0, name.length() - SUFFIX.length())))
+                    .forEach(written::add);
         }
     }
 
@@ -62,14 +63,16 @@ final class EventIndex {
         }
         try {
             Path part = directory.resolve(finished.file() + ".part");
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
                 ByteBuffer sorted = finished.sorted();
                 while (sorted.hasRemaining()) {
                     int _ = channel.write(sorted);
                 }
             }
-            Files.move(part, path(finished.file()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, path(finished.file()), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             written.add(finished.file());
         } catch (IOException e) {
             throw new UncheckedIOException("the index of the event log cannot be written", e);
@@ -106,7 +109,8 @@ final class EventIndex {
         try (FileChannel channel = FileChannel.open(path(file), StandardOpenOption.READ)) {
             long entries = channel.size() / IndexPage.ENTRY;
             ByteBuffer entry = ByteBuffer.allocate(IndexPage.ENTRY);
-            for (long i = lowerBound(channel, entry, entries, hash); i < entries && hashAt(channel, entry, i) == hash; i++) {
+            for (long i = lowerBound(channel, entry, entries, hash); i < entries
+                    && hashAt(channel, entry, i) == hash; i++) {
                 positions.add(entry.getLong(Integer.BYTES));
             }
         } catch (NoSuchFileException e) {

@@ -159,7 +159,7 @@ public final class EventLog implements EventSink, EventFeed, AutoCloseable {
         var events = new ArrayList<LoggedEvent>();
         for (long position : index.positionsOf(id)) {
             if (position <= end) {
-                store.readAt(position, (at, octets) -> {
+                var _ = store.readAt(position, (at, octets) -> {
                     DeliveryEvent event = EventCodec.decode(octets);
                     return event.messageId().equals(id) && events.add(new LoggedEvent(new EventCursor(at), event));
                 });

@@ -55,6 +55,5 @@ public interface EventStore extends AutoCloseable {
      * @param nextPosition the position of the first record of the next file, or 0 where this is the newest
      * @param endedMillis when the next file was begun, in milliseconds since 1970; 0 where this is the newest
      */
-    record FileSummary(int number, long nextPosition, long endedMillis) {
-    }
+    record FileSummary(int number, long nextPosition, long endedMillis) {}
 }

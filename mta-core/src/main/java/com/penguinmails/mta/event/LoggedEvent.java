@@ -1,5 +1,4 @@
 package com.penguinmails.mta.event;
 
 /** An event and its place in the log. */
-public record LoggedEvent(EventCursor cursor, DeliveryEvent event) {
-}
+public record LoggedEvent(EventCursor cursor, DeliveryEvent event) {}

@@ -1,0 +1,168 @@
+package com.penguinmails.mta.accept;
+
+import com.penguinmails.mta.accept.AcceptResult.Accepted;
+import com.penguinmails.mta.accept.AcceptResult.InProgress;
+import com.penguinmails.mta.accept.AcceptResult.Refused;
+import com.penguinmails.mta.accept.AcceptResult.RefusedForNow;
+import com.penguinmails.mta.accept.AcceptResult.Repeated;
+import com.penguinmails.mta.counter.Counter;
+import com.penguinmails.mta.counter.Counters;
+import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.spool.CommitListener;
+import com.penguinmails.mta.spool.CommittedEntry;
+import com.penguinmails.mta.spool.IdempotencyEntry;
+import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.Spool;
+import com.penguinmails.mta.spool.SpoolEntry;
+import com.penguinmails.mta.spool.SpoolHealth;
+import com.penguinmails.mta.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's gate: policy first, then whether there is room, then the idempotency key, then the spool.
+ *
+ * <p>An idempotency key is held from before the spool is offered the entry until the commit is told, and every way out of here
+ * either completes or abandons it. A submission that finds the spool's ring full waits once for room and is then refused for
+ * now; so at most {@value #MAX_WAITING} wait at a time.
+ */
+public final class NodeAcceptor implements Acceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAcceptor.class);
+    private static final int MAX_WAITING = 4096;
+    private static final int RETRY_SOON_SECONDS = 1;
+    private static final int RETRY_LATER_SECONDS = 30;
+
+    private final Spool spool;
+    private final MailQueue queue;
+    private final IdempotencyLedger ledger;
+    private final SubmissionPolicy policy;
+    private final AcceptLimits limits;
+    private final Clock clock;
+    private final Counters counters;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public NodeAcceptor(Spool spool, MailQueue queue, IdempotencyLedger ledger, AcceptLimits limits, Clock clock,
+            Counters counters) {
+        this.spool = spool;
+        this.queue = queue;
+        this.ledger = ledger;
+        this.policy = new SubmissionPolicy(limits);
+        this.limits = limits;
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    @Override
+    public Optional<String> refusalForNow(int recipients) {
+        SpoolHealth health = spool.health();
+        return health.accepting() ? queue.refusal(recipients) : Optional.of(health.reason());
+    }
+
+    @Override
+    public void submit(Submission submission, Consumer<AcceptResult> receiver) {
+        Consumer<AcceptResult> counted = result -> {
+            count(result, submission);
+            receiver.accept(result);
+        };
+        Optional<Refused> refused = policy.refusal(submission, clock.millis());
+        if (refused.isPresent()) {
+            counted.accept(refused.get());
+            return;
+        }
+        Optional<String> noRoom = refusalForNow(submission.recipients().size());
+        if (noRoom.isPresent()) {
+            counted.accept(new RefusedForNow(noRoom.get(), RETRY_LATER_SECONDS));
+            return;
+        }
+        IdempotencyEntry idempotency = submission.idempotency();
+        if (idempotency == null) {
+            commit(submission, counted);
+        } else {
+            commitOnce(submission, idempotency, counted);
+        }
+    }
+
+    private void commitOnce(Submission submission, IdempotencyEntry idempotency, Consumer<AcceptResult> receiver) {
+        IdempotencyKey key = IdempotencyKey.of(idempotency);
+        switch (ledger.begin(key, idempotency.fingerprint())) {
+            case IdempotencyClaim.Fresh() -> commit(submission, result -> {
+                if (result instanceof Accepted) {
+                    ledger.complete(idempotency);
+                } else {
+                    ledger.abandon(key);
+                }
+                receiver.accept(result);
+            });
+            case IdempotencyClaim.Replay(IdempotencyEntry first) -> receiver.accept(new Repeated(first));
+            case IdempotencyClaim.InFlight() -> receiver.accept(new InProgress(RETRY_SOON_SECONDS));
+            case IdempotencyClaim.Mismatch() -> receiver.accept(new Refused("idempotency_key_reused", "idempotency_key",
+                    "this idempotency key was used for another message: take a new key for each message"));
+        }
+    }
+
+    private void commit(Submission submission, Consumer<AcceptResult> receiver) {
+        SpoolEntry entry = entry(submission);
+        CommitListener listener = new Commit(submission, receiver);
+        if (spool.offer(entry, listener)) {
+            return;
+        }
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            receiver.accept(noRoomNow());
+            return;
+        }
+        spool.whenRoom(() -> {
+            waiting.decrementAndGet();
+            if (!spool.offer(entry, listener)) {
+                receiver.accept(noRoomNow());
+            }
+        });
+    }
+
+    private static RefusedForNow noRoomNow() {
+        return new RefusedForNow("more mail comes in than the disk can take just now", RETRY_SOON_SECONDS);
+    }
+
+    private SpoolEntry entry(Submission submission) {
+        long now = clock.millis();
+        long expires = submission.expiresMillis() != 0
+                ? submission.expiresMillis()
+                : Math.max(now, submission.sendAtMillis()) + limits.expiry().toMillis();
+        var message = new JournalRecord.Message(submission.id(), submission.labels(), submission.priority(),
+                submission.envelope(), submission.recipients(), submission.headerFromDomain(),
+                submission.sender().keyId(), now, submission.sendAtMillis(), expires,
+                SpoolEntry.contentNumber(0, submission.content().remaining()), submission.idempotency());
+        return new SpoolEntry(List.of(submission.content()), List.of(message));
+    }
+
+    private void count(AcceptResult result, Submission submission) {
+        switch (result) {
+            case Accepted _ -> {
+                counters.increment(Counter.MESSAGES_ACCEPTED);
+                counters.add(Counter.RECIPIENTS_ACCEPTED, submission.recipients().size());
+            }
+            case Repeated _ -> counters.increment(Counter.MESSAGES_REPEATED);
+            case Refused _ -> counters.increment(Counter.MESSAGES_REFUSED);
+            case RefusedForNow _,InProgress _ -> counters.increment(Counter.MESSAGES_REFUSED_FOR_NOW);
+        }
+    }
+
+    /** Carries the spool's answer to one submission's receiver. */
+    private record Commit(Submission submission, Consumer<AcceptResult> receiver) implements CommitListener {
+
+        @Override
+        public void committed(CommittedEntry entry) {
+            receiver.accept(new Accepted(submission.id()));
+        }
+
+        @Override
+        public void failed(String reason) {
+            LOG.atWarn().addKeyValue("message_id", submission.id()).log("Not accepted, the spool failed: {}", reason);
+            receiver.accept(new RefusedForNow(reason, RETRY_LATER_SECONDS));
+        }
+    }
+}

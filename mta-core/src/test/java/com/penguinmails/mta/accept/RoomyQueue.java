@@ -1,0 +1,55 @@
+package com.penguinmails.mta.accept;
+
+import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.schedule.MailQueue;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A queue that has room for so many and is asked nothing else. */
+public final class RoomyQueue implements MailQueue {
+    private volatile int room;
+
+    public RoomyQueue(int room) {
+        this.room = room;
+    }
+
+    public void setRoom(int room) {
+        this.room = room;
+    }
+
+    @Override
+    public Optional<String> refusal(int recipients) {
+        return recipients <= room ? Optional.empty() : Optional.of("the queue is full");
+    }
+
+    @Override
+    public CompletionStage<Integer> cancel(long acceptance) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Integer> cancel(long acceptance, int index) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Integer> cancelJob(JobId job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<QueueSummary>> queues(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<PathSummary>> paths(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<RecipientState>> states(long acceptance) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -128,6 +128,11 @@ public final class HoldingSpool implements Spool {
     }
 
     @Override
+    public Optional<JobProgress> jobProgress(JobId id) {
+        return Optional.empty();
+    }
+
+    @Override
     public ByteBuffer readContent(ContentRef content) {
         throw new UnsupportedOperationException();
     }

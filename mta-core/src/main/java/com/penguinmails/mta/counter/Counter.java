@@ -3,35 +3,47 @@ package com.penguinmails.mta.counter;
 /** Every counter of a node. Each only grows, from 0 at the start of the process. */
 public enum Counter {
     SMTP_CONNECTIONS("smtp_connections_total", "connections",
-            "Connections that the SMTP listener took."), SMTP_CONNECTIONS_REFUSED("smtp_connections_refused_total",
-                    "connections",
-                    "Connections that were answered 421 because there were too many, in all or from one address."), SMTP_TLS_SESSIONS(
-                            "smtp_tls_sessions_total", "sessions",
-                            "SMTP sessions that were secured by STARTTLS."), SMTP_AUTHENTICATIONS(
-                                    "smtp_authentications_total", "attempts",
-                                    "Successful AUTH commands."), SMTP_AUTHENTICATION_FAILURES(
-                                            "smtp_authentication_failures_total", "attempts",
-                                            "AUTH commands whose credentials were refused."), SMTP_COMMANDS_REJECTED(
-                                                    "smtp_commands_rejected_total", "commands",
-                                                    "SMTP commands that were answered with 5xx."), SMTP_TIMEOUTS(
-                                                            "smtp_timeouts_total", "sessions",
-                                                            "SMTP sessions that were closed because the client was too slow."), SMTP_OCTETS_RECEIVED(
-                                                                    "smtp_octets_received_total", "octets",
-                                                                    "Octets read by the SMTP listener, after decryption."), MESSAGES_ACCEPTED(
-                                                                            "messages_accepted_total", "messages",
-                                                                            "Messages on disk, from either listener."), MESSAGES_REPEATED(
-                                                                                    "messages_repeated_total",
-                                                                                    "messages",
-                                                                                    "Submissions answered with an earlier message's id because of their idempotency key."), MESSAGES_REFUSED(
-                                                                                            "messages_refused_total",
-                                                                                            "messages",
-                                                                                            "Submissions that were refused for good."), MESSAGES_REFUSED_FOR_NOW(
-                                                                                                    "messages_refused_for_now_total",
-                                                                                                    "messages",
-                                                                                                    "Submissions that were refused for now: no room, disk low or too much queued."), RECIPIENTS_ACCEPTED(
-                                                                                                            "recipients_accepted_total",
-                                                                                                            "recipients",
-                                                                                                            "Recipients of accepted messages.");
+            "Connections that the SMTP listener took."),
+    SMTP_CONNECTIONS_REFUSED("smtp_connections_refused_total",
+            "connections",
+            "Connections that were answered 421 because there were too many, in all or from one address."),
+    SMTP_TLS_SESSIONS(
+            "smtp_tls_sessions_total", "sessions",
+            "SMTP sessions that were secured by STARTTLS."),
+    SMTP_AUTHENTICATIONS(
+            "smtp_authentications_total", "attempts",
+            "Successful AUTH commands."),
+    SMTP_AUTHENTICATION_FAILURES(
+            "smtp_authentication_failures_total", "attempts",
+            "AUTH commands whose credentials were refused."),
+    SMTP_COMMANDS_REJECTED(
+            "smtp_commands_rejected_total", "commands",
+            "SMTP commands that were answered with 5xx."),
+    SMTP_TIMEOUTS(
+            "smtp_timeouts_total", "sessions",
+            "SMTP sessions that were closed because the client was too slow."),
+    SMTP_OCTETS_RECEIVED(
+            "smtp_octets_received_total", "octets",
+            "Octets read by the SMTP listener, after decryption."),
+    MESSAGES_ACCEPTED(
+            "messages_accepted_total", "messages",
+            "Messages on disk, from either listener."),
+    MESSAGES_REPEATED(
+            "messages_repeated_total",
+            "messages",
+            "Submissions answered with an earlier message's id because of their idempotency key."),
+    MESSAGES_REFUSED(
+            "messages_refused_total",
+            "messages",
+            "Submissions that were refused for good."),
+    MESSAGES_REFUSED_FOR_NOW(
+            "messages_refused_for_now_total",
+            "messages",
+            "Submissions that were refused for now: no room, disk low or too much queued."),
+    RECIPIENTS_ACCEPTED(
+            "recipients_accepted_total",
+            "recipients",
+            "Recipients of accepted messages.");
 
     private final String metricName;
     private final String unit;

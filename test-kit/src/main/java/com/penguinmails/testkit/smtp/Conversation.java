@@ -17,7 +17,11 @@ final class Conversation implements Situation {
     private static final int LINE_MAX = 4096;
 
     private enum Phase {
-        COMMANDS, DATA, CHUNK, TLS_DROP, TLS_PLAIN
+        COMMANDS,
+        DATA,
+        CHUNK,
+        TLS_DROP,
+        TLS_PLAIN
     }
 
     private final SessionServices services;

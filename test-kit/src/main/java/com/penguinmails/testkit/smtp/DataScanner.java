@@ -11,7 +11,11 @@ import io.netty.buffer.ByteBuf;
  */
 final class DataScanner {
     private enum State {
-        LINE_START, DOT, DOT_CR, CR, TEXT
+        LINE_START,
+        DOT,
+        DOT_CR,
+        CR,
+        TEXT
     }
 
     private State state = State.LINE_START;

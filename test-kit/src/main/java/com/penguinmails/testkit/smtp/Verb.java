@@ -4,7 +4,19 @@ import io.netty.buffer.ByteBuf;
 
 /** The commands the receiver knows. */
 enum Verb {
-    EHLO, HELO, MAIL, RCPT, DATA, BDAT, RSET, NOOP, QUIT, VRFY, HELP, STARTTLS, UNKNOWN;
+    EHLO,
+    HELO,
+    MAIL,
+    RCPT,
+    DATA,
+    BDAT,
+    RSET,
+    NOOP,
+    QUIT,
+    VRFY,
+    HELP,
+    STARTTLS,
+    UNKNOWN;
 
     private static final Verb[] BY_NAME = values();
 

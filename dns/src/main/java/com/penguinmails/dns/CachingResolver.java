@@ -21,7 +21,7 @@ import org.xbill.DNS.ResolverConfig;
  * <li>A question is in flight once, however many ask; the number in flight is bounded.
  * </ul>
  *
- * <p>Thread-safe. {@link #close} fails what is in flight; later look-ups fail too.
+ * <p>Thread-safe. {@link #close} fails what is in flight; after it only what is cached is found.
  */
 public final class CachingResolver implements DnsResolver, AutoCloseable {
     private final ResolverSettings settings;

@@ -46,24 +46,26 @@ final class QueryMessage {
             return Optional.empty();
         }
         try {
-            Message message = new Message(packet);
-            return answers(message) ? Optional.of(new Reply.Received(message, packet.length)) : Optional.empty();
+            return read(new Message(packet), packet.length);
         } catch (IOException | RuntimeException e) {
             // The parser reports what it cannot read in both ways; either means the same here.
             return Optional.of(new Reply.Malformed());
         }
     }
 
-    private boolean answers(Message message) {
+    private Optional<Reply> read(Message message, int octets) {
         Header header = message.getHeader();
-        if (!header.getFlag(Flags.QR) || header.getOpcode() != Opcode.QUERY) {
-            return false;
-        }
         Record question = message.getQuestion();
-        if (question == null) {
-            // Some servers leave the question out of a refusal; an answer without it is nobody's.
-            return header.getRcode() != Rcode.NOERROR && header.getRcode() != Rcode.NXDOMAIN;
+        if (!header.getFlag(Flags.QR) || (question != null && !isAsked(question, header))) {
+            return Optional.empty();
         }
+        // Some servers leave the question out of a refusal; an answer without it is nobody's.
+        boolean refusal = header.getRcode() != Rcode.NOERROR && header.getRcode() != Rcode.NXDOMAIN;
+        boolean wellFormed = header.getOpcode() == Opcode.QUERY && (question != null || refusal);
+        return Optional.of(wellFormed ? new Reply.Received(message, octets) : new Reply.Malformed());
+    }
+
+    private boolean isAsked(Record question, Header header) {
         return header.getCount(Section.QUESTION) == 1 && question.getName().equals(asked.getName())
                 && question.getType() == asked.getType() && question.getDClass() == DClass.IN;
     }

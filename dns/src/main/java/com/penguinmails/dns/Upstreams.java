@@ -52,9 +52,12 @@ final class Upstreams {
     private void note(Upstream upstream, Reply reply) {
         switch (reply) {
             case Reply.None _ -> upstream.unanswered(nanoTime.getAsLong());
-            case Reply.Received _,Reply.Malformed _ when upstream.answered() -> onRecovery.run();
-            default -> {
-                // A reply from a server that was known to answer, or no server's doing.
+            case Reply.Closed _ -> {
+            }
+            case Reply.Received _,Reply.Malformed _ -> {
+                if (upstream.answered()) {
+                    onRecovery.run();
+                }
             }
         }
     }

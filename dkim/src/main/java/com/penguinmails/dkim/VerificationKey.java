@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -34,7 +35,7 @@ record VerificationKey(KeyAlgorithm algorithm, PublicKey publicKey, int bits) {
      */
     static VerificationKey of(DkimRecord record, CryptoProviders crypto) {
         try {
-            byte[] octets = Base64.getDecoder().decode(record.publicKey());
+            byte[] octets = decode(record.publicKey());
             SubjectPublicKeyInfo info = record.algorithm() == KeyAlgorithm.RSA ? rsaInfo(octets) : ed25519Info(octets);
             int bits = record.algorithm() == KeyAlgorithm.RSA ? rsaBits(info) : ED25519_OCTETS * 8;
             PublicKey key = crypto.keyFactory(record.algorithm())
@@ -45,17 +46,23 @@ record VerificationKey(KeyAlgorithm algorithm, PublicKey publicKey, int bits) {
         }
     }
 
-    private static SubjectPublicKeyInfo rsaInfo(byte[] octets) {
-        ASN1Sequence sequence = ASN1Sequence.getInstance(octets);
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException cause) {
+            throw new IllegalArgumentException("key record: p= is not base64", cause);
+        }
+    }
+
+    private static SubjectPublicKeyInfo rsaInfo(byte[] octets) throws IOException {
+        if (!(ASN1Primitive.fromByteArray(octets) instanceof ASN1Sequence sequence)) {
+            throw new IllegalArgumentException("key record: p= is no RSA key");
+        }
         if (sequence.size() == 2 && sequence.getObjectAt(0) instanceof ASN1Sequence) {
             return SubjectPublicKeyInfo.getInstance(sequence);
         }
         AlgorithmIdentifier rsa = new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
-        try {
-            return new SubjectPublicKeyInfo(rsa, RSAPublicKey.getInstance(sequence));
-        } catch (IOException cause) {
-            throw new IllegalArgumentException("key record: p= is no RSA key", cause);
-        }
+        return new SubjectPublicKeyInfo(rsa, RSAPublicKey.getInstance(sequence));
     }
 
     private static int rsaBits(SubjectPublicKeyInfo info) throws IOException {
@@ -66,8 +73,8 @@ record VerificationKey(KeyAlgorithm algorithm, PublicKey publicKey, int bits) {
             throw new IllegalArgumentException("key record: RSA key of " + bits + " bits; accepted are "
                     + DkimKeys.MIN_RSA_BITS + " to " + DkimKeys.MAX_RSA_BITS);
         }
-        if (exponent.signum() <= 0 || exponent.bitLength() > MAX_EXPONENT_BITS) {
-            throw new IllegalArgumentException("key record: RSA key with an exponent that nobody uses");
+        if (exponent.signum() <= 0 || !exponent.testBit(0) || exponent.bitLength() > MAX_EXPONENT_BITS) {
+            throw new IllegalArgumentException("key record: RSA key with an exponent that is even or too long");
         }
         return bits;
     }

@@ -1,0 +1,7 @@
+/** Tests of the bytes of one mail. */
+@NullMarked
+@CheckReturnValue
+package com.penguinmails.mta.compose;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Finds all that would make a draft's header or parts other than what they say. */
 final class DraftChecker {
     /** Fields that the node writes itself, that have a place of their own in a draft, or that only a receiver may set. */
-    private static final Set<String> RESERVED = Set.of("from", "sender", "to", "cc", "bcc", "reply-to", "subject", "date",
+    private static final Set<String> RESERVED = Set.of("from", "sender", "to", "cc", "bcc", "reply-to", "subject",
+            "date",
             "message-id", "mime-version", "received", "return-path", "dkim-signature", "delivered-to",
             "authentication-results", "received-spf", "list-unsubscribe", "list-unsubscribe-post");
     private static final List<String> RESERVED_PREFIXES = List.of("content-", "resent-", "arc-", "x-penguin-");

@@ -69,7 +69,8 @@ final class HeaderWriter {
     }
 
     private static boolean isAtoms(String name) {
-        return name.chars().allMatch(c -> c == ' ' || Character.isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0);
+        return name.chars()
+                .allMatch(c -> c == ' ' || Character.isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0);
     }
 
     private void start(String name) {
@@ -140,7 +141,8 @@ final class HeaderWriter {
             return kind;
         }
         boolean plain = filename.length() <= 60 && filename.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return plain ? kind + "; filename=\"" + filename.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+        return plain
+                ? kind + "; filename=\"" + filename.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
                 : kind + ExtendedParameter.encode("filename", filename);
     }
 }

@@ -34,7 +34,8 @@ public final class JobTemplateCodec {
         if (text == null && html == null) {
             fields.problem("", "body_required", "give text, html or both");
         }
-        return from == null || fields.problems().size() > before ? null
+        return from == null || fields.problems().size() > before
+                ? null
                 : new JobTemplate(from, replyTo, toName, subject, text, html, headers, unsubscribe, strict);
     }
 

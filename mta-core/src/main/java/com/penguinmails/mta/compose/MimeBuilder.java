@@ -117,7 +117,8 @@ public final class MimeBuilder {
             inline.addFirst(shown);
             shown = new MimePart.Multipart("related", boundaries.next(), inline);
         }
-        return text == null ? shown
+        return text == null
+                ? shown
                 : new MimePart.Multipart("alternative", boundaries.next(),
                         List.of(MimePart.Leaf.text("plain", text), shown));
     }

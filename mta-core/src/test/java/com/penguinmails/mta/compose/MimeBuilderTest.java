@@ -114,9 +114,11 @@ final class MimeBuilderTest {
     void noFieldCanHoldALineEnd(String evil) {
         var address = new MailAddress(evil, MailAddress.parse("a@sender.test").mailbox());
         MailDraft draft = new MailDraft(address, List.of(address), List.of(address), List.of(address), evil, "t", null,
-                List.of(new HeaderField("X-A", evil), new HeaderField("X-" + evil, "v")), List.of("https://x.test/" + evil),
+                List.of(new HeaderField("X-A", evil), new HeaderField("X-" + evil, "v")),
+                List.of("https://x.test/" + evil),
                 List.of(new Attachment(evil, "text/plain" + evil, new Attachment.Content(new byte[1]), evil, false)));
-        assertThat(builder.problems(draft)).extracting(FieldProblem::pointer).containsExactlyInAnyOrder("/from", "/to/0",
+        assertThat(builder.problems(draft)).extracting(FieldProblem::pointer).containsExactlyInAnyOrder("/from",
+                "/to/0",
                 "/cc/0", "/reply_to/0", "/subject", "/headers/X-A", "/headers/X-" + evil, "/list_unsubscribe/0",
                 "/attachments/0/filename", "/attachments/0/content_type", "/attachments/0/content_id");
     }

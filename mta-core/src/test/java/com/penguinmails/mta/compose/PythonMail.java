@@ -43,7 +43,8 @@ final class PythonMail {
         try {
             python = new ProcessBuilder("python3", "-c", SCRIPT).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         } catch (IOException e) {
-            assumeTrue(Boolean.getBoolean("peers.required"), "python3 is missing; the check by a second parser is left out");
+            assumeTrue(Boolean.getBoolean("peers.required"),
+                    "python3 is missing; the check by a second parser is left out");
             throw e;
         }
         try (var in = python.getOutputStream()) {

@@ -132,7 +132,8 @@ public final class MimeBuilder {
             TransferEncoding own = TransferEncoding.forMessage(octets);
             encoding = own == null ? encoding : own;
         }
-        return new MimePart.Leaf(attachment.contentType(), disposition, attachment.contentId(), encoding, octets);
+        return new MimePart.Leaf(attachment.contentType(), disposition, attachment.contentId(), encoding,
+                new Attachment.Content(octets));
     }
 
     private static boolean isEightBit(Attachment attachment) {

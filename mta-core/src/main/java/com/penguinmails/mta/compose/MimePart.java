@@ -13,13 +13,15 @@ sealed interface MimePart {
     void writeBody(ByteArrayOutputStream out);
 
     /** A part with a body of its own; the octets are not encoded yet. */
-    record Leaf(String contentType, String disposition, String contentId, TransferEncoding encoding, byte[] octets)
+    record Leaf(String contentType, String disposition, String contentId, TransferEncoding encoding,
+            Attachment.Content content)
             implements
                 MimePart {
 
         static Leaf text(String subtype, String text) {
             byte[] octets = TransferEncoding.withCrlf(text);
-            return new Leaf("text/" + subtype + "; charset=utf-8", "", "", TransferEncoding.forText(octets), octets);
+            return new Leaf("text/" + subtype + "; charset=utf-8", "", "", TransferEncoding.forText(octets),
+                    new Attachment.Content(octets));
         }
 
         @Override
@@ -36,7 +38,7 @@ sealed interface MimePart {
 
         @Override
         public void writeBody(ByteArrayOutputStream out) {
-            encoding.write(octets, out);
+            encoding.write(content.octets(), out);
         }
     }
 

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * up in ASCII lines that no relay needs to touch, so that a signature survives.
  */
 enum TransferEncoding {
-    SEVEN_BIT("7bit"), EIGHT_BIT("8bit"), QUOTED_PRINTABLE("quoted-printable"), BASE64("base64");
+    SEVEN_BIT("7bit"),
+    EIGHT_BIT("8bit"),
+    QUOTED_PRINTABLE("quoted-printable"),
+    BASE64("base64");
 
     private static final int MAX_LINE = 998;
     private static final byte[] CRLF = {'\r', '\n'};

@@ -12,7 +12,9 @@ import java.util.Set;
  * @param authenticated whether all of them are
  */
 record Aliases(Set<DomainName> names, Instant expiry, boolean authenticated) {
-    private static final int MAX_ALIASES = 8;
+    static final int MAX_ALIASES = 8;
+    static final String CIRCLE = "its CNAME records go round in a circle";
+    static final String TOO_MANY = "stands behind more than " + MAX_ALIASES + " CNAME records";
 
     Aliases {
         names = Set.copyOf(names);

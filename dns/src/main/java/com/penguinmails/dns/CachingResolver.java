@@ -101,10 +101,8 @@ public final class CachingResolver implements DnsResolver, AutoCloseable {
     private <T> CompletableFuture<DnsAnswer<T>> follow(Question<T> question, Aliases aliases) {
         return step(question).thenCompose(step -> switch (step) {
             case Step.Settled<T> end -> CompletableFuture.completedFuture(aliases.limit(end.answer()));
-            case Step.Alias<T> alias when aliases.closesCircle(alias) ->
-                failed(question + ": its CNAME records go round in a circle");
-            case Step.Alias<T> _ when aliases.areTooMany() ->
-                failed(question + ": stands behind too many CNAME records");
+            case Step.Alias<T> alias when aliases.closesCircle(alias) -> failed(question + ": " + Aliases.CIRCLE);
+            case Step.Alias<T> _ when aliases.areTooMany() -> failed(question + ": " + Aliases.TOO_MANY);
             case Step.Alias<T> alias -> follow(question.at(alias.target()), aliases.with(alias));
         });
     }

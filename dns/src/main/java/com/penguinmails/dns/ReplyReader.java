@@ -24,7 +24,7 @@ import org.xbill.DNS.Type;
  */
 final class ReplyReader {
     /** A larger reply is used once but not kept, so that the cache is bounded in octets too. */
-    private static final int LARGEST_KEPT = 8 * 1024;
+    private static final int LARGEST_KEPT = 4 * 1024;
     /** A TTL with the highest bit set counts as zero (RFC 2181, section 8). */
     private static final long LARGEST_TTL = Integer.MAX_VALUE;
 
@@ -54,8 +54,8 @@ final class ReplyReader {
     <T> Step<T> read(Question<T> question, Reply.Received reply) {
         Message message = reply.message();
         Trail trail = follow(question, message);
-        if (trail.loops()) {
-            return failure(question + ": its CNAME records go round in a circle");
+        if (!trail.problem().isEmpty()) {
+            return failure(question + ": " + trail.problem());
         }
         Instant expiry = clock.instant().plus(positiveTtl(trail.ttl()));
         List<T> values = trail.records().stream().map(question.type()::read).flatMap(Optional::stream).toList();
@@ -92,23 +92,23 @@ final class ReplyReader {
                 .orElseGet(() -> failure(question + ": its CNAME record names no usable host"));
     }
 
-    /** Where the CNAME records in a reply lead, and what is there. */
-    private record Trail(Name name, List<Record> records, long ttl, boolean loops) {}
+    /** Where the CNAME records in a reply lead, and what is there; or why they lead nowhere. */
+    private record Trail(Name name, List<Record> records, long ttl, String problem) {}
 
     private static Trail follow(Question<?> question, Message message) {
         Name name = question.wireName();
         Set<Name> seen = new HashSet<>();
         long ttl = LARGEST_TTL;
-        while (seen.add(name)) {
+        while (seen.add(name) && seen.size() <= Aliases.MAX_ALIASES + 1) {
             List<Record> records = at(name, question.type().code(), message);
             List<Record> aliases = records.isEmpty() ? at(name, Type.CNAME, message) : List.of();
             ttl = Math.min(ttl, smallestTtl(records.isEmpty() ? aliases : records));
             if (aliases.isEmpty()) {
-                return new Trail(name, records, ttl, false);
+                return new Trail(name, records, ttl, "");
             }
             name = ((CNAMERecord) aliases.getFirst()).getTarget();
         }
-        return new Trail(name, List.of(), 0, true);
+        return new Trail(name, List.of(), 0, seen.size() > Aliases.MAX_ALIASES ? Aliases.TOO_MANY : Aliases.CIRCLE);
     }
 
     private static List<Record> at(Name name, int type, Message message) {

@@ -93,8 +93,7 @@ final class Transport implements AutoCloseable {
     private void run() {
         try (selector) {
             while (!closing) {
-                int ready = selector.select(this::proceed, millisToDeadline());
-                LOG.trace("{} of {} DNS conversations went on", ready, open.size());
+                selector.select(this::proceed, millisToDeadline());
                 expire();
                 startRequested();
             }

@@ -44,7 +44,10 @@ final class Upstreams {
     /** Asks one server once, and notes whether it answers. */
     void ask(Upstream upstream, Question<?> question, QueryForm form, Consumer<Reply> done) {
         transport.exchange(question, upstream.address(), form, reply -> {
-            note(upstream, reply);
+            // Silence over TCP says nothing of UDP, with which every question begins.
+            if (!form.tcp()) {
+                note(upstream, reply);
+            }
             done.accept(reply);
         });
     }

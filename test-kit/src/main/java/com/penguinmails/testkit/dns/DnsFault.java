@@ -5,7 +5,10 @@ import java.time.Duration;
 /** What goes wrong with an answer of the {@link ZoneServer}. */
 public sealed interface DnsFault {
 
-    /** A response with an error code and no records: 1 FORMERR, 2 SERVFAIL, 4 NOTIMP, 5 REFUSED (RFC 1035 section 4.1.1). */
+    /**
+     * A response with an error code and no records: 1 FORMERR, 2 SERVFAIL, 4 NOTIMP, 5 REFUSED (RFC 1035 section
+     * 4.1.1).
+     */
     record ErrorCode(int rcode) implements DnsFault {
         public ErrorCode {
             if (rcode < 1 || rcode > 15) {

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
-/** The faults of a {@link ZoneServer}, switched while it runs. A name's own fault goes before the global one. Thread-safe. */
+/**
+ * The faults of a {@link ZoneServer}, switched while it runs. A name's own fault goes before the global one.
+ * Thread-safe.
+ */
 public final class DnsFaults {
     private final ConcurrentMap<Name, Armed> byName = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Armed> global = new AtomicReference<>();

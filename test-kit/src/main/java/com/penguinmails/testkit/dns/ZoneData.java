@@ -28,9 +28,9 @@ import org.xbill.DNS.Type;
 /**
  * The records that a {@link ZoneServer} answers from; any number of zones, changeable while the server runs.
  *
- * <p>Names are absolute, with or without the final dot. A name whose leftmost label is {@code *} is a wildcard (RFC 4592). The
- * root zone has an SOA record from the start, so a name that nobody defined is NXDOMAIN with a negative TTL of 60 s
- * (RFC 2308); {@link #soa} opens a zone with a negative TTL of its own.
+ * <p>Names are absolute, with or without the final dot. A name whose leftmost label is {@code *} is a wildcard (RFC
+ * 4592). The root zone has an SOA record from the start, so a name that nobody defined is NXDOMAIN with a negative TTL
+ * of 60 s (RFC 2308); {@link #soa} opens a zone with a negative TTL of its own.
  *
  * <p>Thread-safe.
  */
@@ -41,7 +41,10 @@ public final class ZoneData {
 
     private final long ttlSeconds;
     private final Map<Name, List<Record>> records = new HashMap<>();
-    /** How many record owners stand at or below each name; a name without records but with a count is an empty non-terminal. */
+    /**
+     * How many record owners stand at or below each name; a name without records but with a count is an empty
+     * non-terminal.
+     */
     private final Map<Name, Integer> owners = new HashMap<>();
 
     /** No records but the root's SOA; records added by the short methods live for five minutes. */
@@ -60,7 +63,8 @@ public final class ZoneData {
     }
 
     /**
-     * Reads zone text in master file format (RFC 1035 section 5), the origin being the root; {@code $INCLUDE} is refused.
+     * Reads zone text in master file format (RFC 1035 section 5), the origin being the root; {@code $INCLUDE} is
+     * refused.
      *
      * @throws IllegalArgumentException with the line at fault
      */
@@ -69,7 +73,8 @@ public final class ZoneData {
     }
 
     /**
-     * Adds all records of a text in master file format, for example {@code "example.test. 60 IN MX 10 mx.example.test."}.
+     * Adds all records of a text in master file format, for example {@code "example.test. 60 IN MX 10
+     * mx.example.test."}.
      *
      * @throws IllegalArgumentException with the line at fault
      */
@@ -215,7 +220,9 @@ public final class ZoneData {
         }
     }
 
-    /** The records that stand for a name, its own or a wildcard's; empty if it has none but exists; null if it does not. */
+    /**
+     * The records that stand for a name, its own or a wildcard's; empty if it has none but exists; null if it does not.
+     */
     private @Nullable List<Record> at(Name name) {
         if (owners.containsKey(name)) {
             return records.getOrDefault(name, List.of());

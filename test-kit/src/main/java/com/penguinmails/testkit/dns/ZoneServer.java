@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A DNS server over UDP and TCP that answers from a {@link ZoneData} (RFC 1034, 1035, 2308, 4592, 6891).
  *
- * <p>It answers as one server that knows everything: authoritative, with recursion available. Responses over the client's UDP
- * size (512 octets without EDNS, at most 1,232 with) are cut and marked TC. {@link #faults} makes it misbehave and
- * {@link #queries} says what was asked. Thread-safe; {@link #close} ends all its threads' work and frees the port.
+ * <p>It answers as one server that knows everything: authoritative, with recursion available. Responses over the
+ * client's UDP size (512 octets without EDNS, at most 1,232 with) are cut and marked TC. {@link #faults} makes it
+ * misbehave and {@link #queries} says what was asked. Thread-safe; {@link #close} ends all its threads' work and frees
+ * the port.
  */
 public final class ZoneServer implements AutoCloseable {
     private static final int UDP_QUERY_MAX = 4096;
@@ -85,7 +86,9 @@ public final class ZoneServer implements AutoCloseable {
         return queries;
     }
 
-    /** Whether answers carry the AD bit, as from a validating resolver (RFC 4035 section 3.2.3); at first they do not. */
+    /**
+     * Whether answers carry the AD bit, as from a validating resolver (RFC 4035 section 3.2.3); at first they do not.
+     */
     public void setAuthenticated(boolean authenticated) {
         responder.setAuthenticated(authenticated);
     }

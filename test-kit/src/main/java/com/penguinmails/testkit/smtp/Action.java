@@ -3,8 +3,8 @@ package com.penguinmails.testkit.smtp;
 import java.time.Duration;
 
 /**
- * What the receiver does when a {@link Rule} fires. {@link Delay} and {@link SlowRead} change how the session goes on and let
- * further rules speak; every other action decides the stage.
+ * What the receiver does when a {@link Rule} fires. {@link Delay} and {@link SlowRead} change how the session goes on
+ * and let further rules speak; every other action decides the stage.
  */
 public sealed interface Action {
 
@@ -29,7 +29,10 @@ public sealed interface Action {
     /** At DATA: asks for the content, reads so many bytes of it and closes the connection. */
     record DropAfter(int bytes) implements Action {}
 
-    /** The command has its effect (at end of data the message is accepted), but the connection is closed instead of the reply. */
+    /**
+     * The command has its effect (at end of data the message is accepted), but the connection is closed instead of the
+     * reply.
+     */
     record AcceptAndDrop() implements Action {}
 
     /** Never answers again and keeps the connection open, reading and ignoring what comes. */

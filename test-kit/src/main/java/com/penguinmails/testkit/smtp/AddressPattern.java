@@ -3,7 +3,8 @@ package com.penguinmails.testkit.smtp;
 import java.util.Locale;
 
 /**
- * A mailbox pattern in which {@code *} stands for any characters: {@code *@full.test}, {@code sales@*}. Case makes no difference.
+ * A mailbox pattern in which {@code *} stands for any characters: {@code *@full.test}, {@code sales@*}. Case makes no
+ * difference.
  */
 public record AddressPattern(String glob) {
     /** Matches every address, the null reverse-path too. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's side of one SMTP session (RFC 5321), with every stage open to the script.
  *
- * <p>Phases: COMMANDS until DATA or BDAT; DATA until CRLF.CRLF; CHUNK for the octets a BDAT command announced, then COMMANDS
- * again. TLS_DROP and TLS_PLAIN wait for a handshake in order to spoil it. One thread only.
+ * <p>Phases: COMMANDS until DATA or BDAT; DATA until CRLF.CRLF; CHUNK for the octets a BDAT command announced, then
+ * COMMANDS again. TLS_DROP and TLS_PLAIN wait for a handshake in order to spoil it. One thread only.
  */
 final class Conversation implements Situation {
     private static final int LINE_MAX = 4096;

@@ -3,11 +3,12 @@ package com.penguinmails.testkit.smtp;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Reads the content that follows DATA (RFC 5321 sections 4.1.1.4 and 4.5.2): only CRLF.CRLF ends it, the first dot of a line is
- * removed, and CR and LF that stand alone are content, counted.
+ * Reads the content that follows DATA (RFC 5321 sections 4.1.1.4 and 4.5.2): only CRLF.CRLF ends it, the first dot of
+ * a line is removed, and CR and LF that stand alone are content, counted.
  *
- * <p>States: LINE_START after CRLF and at the beginning; DOT after a dot there, which is held back; DOT_CR after a CR behind
- * that; CR after any other carriage return; TEXT else. The content ends only from DOT_CR, by LF. One thread only.
+ * <p>States: LINE_START after CRLF and at the beginning; DOT after a dot there, which is held back; DOT_CR after a CR
+ * behind that; CR after any other carriage return; TEXT else. The content ends only from DOT_CR, by LF. One thread
+ * only.
  */
 final class DataScanner {
     private enum State {

@@ -28,8 +28,8 @@ public interface DeliveryCounts {
     }
 
     /**
-     * Keys kept as 64-bit hashes, 12 bytes of memory for each slot, all taken at once: ten million keys need 320 MB, and the chance
-     * that two of them are taken for one is 3 in a million.
+     * Keys kept as 64-bit hashes, 12 bytes of memory for each slot, all taken at once: ten million keys need 320 MB,
+     * and the chance that two of them are taken for one is 3 in a million.
      */
     static DeliveryCounts hashed(int keysMax) {
         return new HashedDeliveryCounts(keysMax);

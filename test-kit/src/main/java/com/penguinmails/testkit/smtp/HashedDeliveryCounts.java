@@ -2,7 +2,10 @@ package com.penguinmails.testkit.smtp;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/** {@link DeliveryCounts} in two flat arrays with open addressing. Thread-safe by one lock, held for some tens of nanoseconds. */
+/**
+ * {@link DeliveryCounts} in two flat arrays with open addressing. Thread-safe by one lock, held for some tens of
+ * nanoseconds.
+ */
 final class HashedDeliveryCounts implements DeliveryCounts {
     private static final int KEYS_MAX = 1 << 28;
 

@@ -12,8 +12,8 @@ public sealed interface Keep {
     record Log(int messagesMax) implements Keep {}
 
     /**
-     * Each message in a folder, as {@code CONNECTION-TRANSACTION.eml} with a {@code .json} of its envelope beside it, written
-     * before the reply.
+     * Each message in a folder, as {@code CONNECTION-TRANSACTION.eml} with a {@code .json} of its envelope beside it,
+     * written before the reply.
      */
     record Folder(Path path) implements Keep {}
 }

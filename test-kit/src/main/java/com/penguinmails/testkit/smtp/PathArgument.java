@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The argument of MAIL or RCPT (RFC 5321 section 4.1.2): the mailbox without angle brackets and source route, and the parameters
- * as sent.
+ * The argument of MAIL or RCPT (RFC 5321 section 4.1.2): the mailbox without angle brackets and source route, and the
+ * parameters as sent.
  */
 record PathArgument(String address, List<String> parameters) {
 

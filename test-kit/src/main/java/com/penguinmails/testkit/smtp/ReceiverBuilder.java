@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a {@link ScriptedReceiver}, each with a default: one free port of 127.0.0.1, all capabilities, every message
- * accepted but for the well-known local parts, the last 100,000 messages kept, deliveries counted by recipient.
+ * The settings of a {@link ScriptedReceiver}, each with a default: one free port of 127.0.0.1, all capabilities, every
+ * message accepted but for the well-known local parts, the last 100,000 messages kept, deliveries counted by
+ * recipient.
  */
 public final class ReceiverBuilder {
     private static final int KEPT_MESSAGES = 100_000;
@@ -36,7 +37,8 @@ public final class ReceiverBuilder {
     ReceiverBuilder() {}
 
     /**
-     * Listens on this address too. With port 0 all such addresses share one free port, as the exchangers of a domain share port 25.
+     * Listens on this address too. With port 0 all such addresses share one free port, as the exchangers of a domain
+     * share port 25.
      */
     @CanIgnoreReturnValue
     public ReceiverBuilder listen(InetSocketAddress address) {
@@ -103,7 +105,10 @@ public final class ReceiverBuilder {
         return this;
     }
 
-    /** Counts deliveries by this header field's value and the recipient, {@code VALUE RECIPIENT}; it must stand in the first 16 KiB. */
+    /**
+     * Counts deliveries by this header field's value and the recipient, {@code VALUE RECIPIENT}; it must stand in the
+     * first 16 KiB.
+     */
     @CanIgnoreReturnValue
     public ReceiverBuilder countByHeader(String fieldName) {
         this.countHeader = fieldName;

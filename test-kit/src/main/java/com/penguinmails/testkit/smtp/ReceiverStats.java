@@ -9,7 +9,8 @@ import java.util.SortedMap;
  * @param tlsConnections of these, with a finished TLS handshake
  * @param messages accepted transactions, with {@code recipients} recipients and {@code bytes} bytes of content
  * @param bareCr carriage returns without line feed, {@code bareLf} line feeds without carriage return, in all content
- * @param pipeliningViolations times that commands came before the reply to one that must be the last of its group (RFC 2920
+ * @param pipeliningViolations times that commands came before the reply to one that must be the last of its group (RFC
+ *     2920
  *     section 3.1), or at all where PIPELINING was not offered
  * @param replies how often each reply code was sent
  */

@@ -30,8 +30,8 @@ public final class Reply {
     }
 
     /**
-     * A reply from its text, such as {@code "452 4.2.2 Mailbox full"}; the enhanced status code may be left out, and a line feed
-     * in the text begins a further line.
+     * A reply from its text, such as {@code "452 4.2.2 Mailbox full"}; the enhanced status code may be left out, and a
+     * line feed in the text begins a further line.
      *
      * @throws IllegalArgumentException if it does not begin with a reply code of 200 to 599
      */

@@ -16,11 +16,11 @@ package com.penguinmails.testkit.smtp;
  * </pre>
  *
  * <p>Occasions: {@code fraction=P [seed=N]}, {@code every=N}, {@code first=N}, {@code grey=N [after=TIME]},
- * {@code rate=N/TIME}, {@code connections=N}, {@code connections-per-source=N}, {@code after-messages=N}. Actions: a reply,
- * {@code delay TIME}, {@code slow BYTES-PER-SECOND}, {@code drop}, {@code drop-after BYTES}, {@code accept-and-drop},
- * {@code stall}, {@code twice}, {@code unsolicited [after=TIME] REPLY}, {@code garbage}, {@code oversized LINES},
- * {@code tls-drop}, {@code tls-plain}. At stage BDAT there are a reply, {@code drop} and {@code stall}; {@code drop-after} stands
- * only at DATA, {@code tls-drop} and {@code tls-plain} only at STARTTLS.
+ * {@code rate=N/TIME}, {@code connections=N}, {@code connections-per-source=N}, {@code after-messages=N}. Actions: a
+ * reply, {@code delay TIME}, {@code slow BYTES-PER-SECOND}, {@code drop}, {@code drop-after BYTES}, {@code
+ * accept-and-drop}, {@code stall}, {@code twice}, {@code unsolicited [after=TIME] REPLY}, {@code garbage}, {@code
+ * oversized LINES}, {@code tls-drop}, {@code tls-plain}. At stage BDAT there are a reply, {@code drop} and {@code
+ * stall}; {@code drop-after} stands only at DATA, {@code tls-drop} and {@code tls-plain} only at STARTTLS.
  *
  * @param to the forward-path at stage RCPT; from stage DATA on, any accepted one. Before RCPT only {@code *} matches
  * @param from the reverse-path, from stage MAIL on

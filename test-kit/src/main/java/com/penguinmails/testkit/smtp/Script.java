@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rules of a receiver, asked in order; the first one that decides wins. Immutable: what the rules count belongs to the
- * {@link ScriptedReceiver} that runs them.
+ * The rules of a receiver, asked in order; the first one that decides wins. Immutable: what the rules count belongs to
+ * the {@link ScriptedReceiver} that runs them.
  *
- * <p>After the rules the receiver looks at well-known local parts, unless the script turns them off. They stand alone or before
- * a dot, so that {@code bounce.17@any.test} works as {@code bounce@any.test}:
+ * <p>After the rules the receiver looks at well-known local parts, unless the script turns them off. They stand alone
+ * or before a dot, so that {@code bounce.17@any.test} works as {@code bounce@any.test}:
  *
  * <table>
  * <caption>Well-known local parts</caption>

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An SMTP receiver (RFC 5321 with the extensions of {@link Capability}) that behaves as a {@link Script} says, counts what it
- * gets and can keep it.
+ * An SMTP receiver (RFC 5321 with the extensions of {@link Capability}) that behaves as a {@link Script} says, counts
+ * what it gets and can keep it.
  *
- * <p>It is strict where senders go wrong: only CRLF ends a command and only CRLF.CRLF ends the content. It is fast enough to be
- * the far end of load tests. Thread-safe; {@link #close} closes all connections and ends its threads.
+ * <p>It is strict where senders go wrong: only CRLF ends a command and only CRLF.CRLF ends the content. It is fast
+ * enough to be the far end of load tests. Thread-safe; {@link #close} closes all connections and ends its threads.
  */
 public final class ScriptedReceiver implements AutoCloseable {
     private static final int BIND_ATTEMPTS = 20;
@@ -34,7 +34,7 @@ public final class ScriptedReceiver implements AutoCloseable {
 
     private final SessionServices services;
     private final EventLoopGroup eventLoops;
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<Channel> listeners = new ArrayList<>();
 
     private ScriptedReceiver(ReceiverBuilder settings) {

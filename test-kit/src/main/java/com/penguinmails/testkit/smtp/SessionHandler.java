@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the bytes of one connection to its {@link Conversation} and the replies back, those to one read in one write.
  *
- * <p>While something holds it nothing is read from the socket and what was read waits. Once ending or stalled it is deaf: all
- * input is dropped.
+ * <p>While something holds it nothing is read from the socket and what was read waits. Once ending or stalled it is
+ * deaf: all input is dropped.
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);

@@ -1,8 +1,9 @@
 /**
  * An SMTP receiver with scripted behaviour, for tests and for load.
  *
- * <p>{@link com.penguinmails.testkit.smtp.ScriptedReceiver} is the entry; a {@link com.penguinmails.testkit.smtp.Script}
- * says how it behaves, a {@link com.penguinmails.testkit.smtp.Keep} what it remembers.
+ * <p>{@link com.penguinmails.testkit.smtp.ScriptedReceiver} is the entry; a {@link
+ * com.penguinmails.testkit.smtp.Script} says how it behaves, a {@link com.penguinmails.testkit.smtp.Keep} what it
+ * remembers.
  */
 @NullMarked
 @CheckReturnValue

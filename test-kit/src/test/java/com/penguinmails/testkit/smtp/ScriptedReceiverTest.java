@@ -170,7 +170,10 @@ final class ScriptedReceiverTest {
                 assertThat(two.isClosedByServer()).isTrue();
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> receiver.stats().openConnections() == 0);
-            assertThat(receiver.stats().connections()).isEqualTo(2);
+            try (PlainClient again = PlainClient.greeted(receiver)) {
+                assertThat(again.command("NOOP")).startsWith("250");
+            }
+            assertThat(receiver.stats().connections()).isEqualTo(3);
         }
     }
 

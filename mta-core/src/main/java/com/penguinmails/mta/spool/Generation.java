@@ -1,0 +1,170 @@
+package com.penguinmails.mta.spool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pair of files, content and journal, and what of them is still needed: the recipients without a final outcome whose
+ * acceptance lies here, and the idempotency entries that hold. For one thread.
+ */
+final class Generation {
+    private final int number;
+    private final long firstSequence;
+    private AcceptanceTable natural = new AcceptanceTable();
+    /** Acceptances that were moved here; each table ascends, so there is one for each time that a lower number came. */
+    private final List<AcceptanceTable> moved = new ArrayList<>();
+    private long accepted;
+    private long open;
+    private long rememberedBytes;
+    private long rememberedUntil;
+
+    Generation(int number, long firstSequence) {
+        this.number = number;
+        this.firstSequence = firstSequence;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The first sequence number that can lie here. */
+    long firstSequence() {
+        return firstSequence;
+    }
+
+    /** How many recipients were accepted into, or moved to, this generation. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** How many of them have no final outcome and were not moved on. */
+    long open() {
+        return open;
+    }
+
+    /** How many bytes of the journal are idempotency entries that hold at this time. */
+    long rememberedBytes(long nowMillis) {
+        return rememberedUntil > nowMillis ? rememberedBytes : 0;
+    }
+
+    void accept(long acceptance, int recipients) {
+        natural.add(acceptance, recipients, true);
+        accepted += recipients;
+        open += recipients;
+    }
+
+    void moveHere(long acceptance, int recipients, List<JournalItem.OpenRecipient> openOnes) {
+        AcceptanceTable table = tableFor(acceptance);
+        table.add(acceptance, recipients, false);
+        int row = table.find(acceptance);
+        for (JournalItem.OpenRecipient recipient : openOnes) {
+            table.open(row, recipient.index());
+            if (recipient.attempts() > 0) {
+                table.defer(row, recipient.index(), recipient.attempts(), recipient.dueMillis());
+            }
+        }
+        accepted += openOnes.size();
+        open += openOnes.size();
+    }
+
+    void remember(IdempotencyEntry entry) {
+        rememberedBytes += entry.response().length() + 64L;
+        rememberedUntil = Math.max(rememberedUntil, entry.expiresMillis());
+    }
+
+    /** The table in which the recipient is open, or null. */
+    @Nullable
+    AcceptanceTable tableOfOpen(long acceptance, int index) {
+        if (isOpenIn(natural, acceptance, index)) {
+            return natural;
+        }
+        for (AcceptanceTable table : moved) {
+            if (isOpenIn(table, acceptance, index)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /** The acceptance's open recipients here; none if it was settled or moved on. */
+    List<JournalItem.OpenRecipient> openRecipients(long acceptance) {
+        var found = new ArrayList<JournalItem.OpenRecipient>();
+        collectOpen(natural, acceptance, found);
+        moved.forEach(table -> collectOpen(table, acceptance, found));
+        return found;
+    }
+
+    /** The acceptance's recipients, or null if none of them is open here. Valid until something changes. */
+    Spool.@Nullable OpenRecipients view(long acceptance) {
+        Spool.OpenRecipients found = view(natural, acceptance);
+        for (AcceptanceTable table : moved) {
+            found = found == null ? view(table, acceptance) : found;
+        }
+        return found;
+    }
+
+    private static Spool.@Nullable OpenRecipients view(AcceptanceTable table, long acceptance) {
+        int row = table.find(acceptance);
+        boolean anyOpen = row != AcceptanceTable.NONE && table.openCount(row) > 0;
+        return anyOpen ? new RowView(table, row) : null;
+    }
+
+    /** Notes that an open recipient found in {@code table} is open no more. */
+    void close(AcceptanceTable table, long acceptance, int index) {
+        table.close(table.find(acceptance), index);
+        open--;
+    }
+
+    /** Gives back the memory of a generation in which nothing is open and to which nothing will be added. */
+    void forgetSettled() {
+        if (open == 0) {
+            natural = new AcceptanceTable();
+            moved.clear();
+        }
+    }
+
+    private AcceptanceTable tableFor(long acceptance) {
+        for (AcceptanceTable table : moved) {
+            if (table.follows(acceptance)) {
+                return table;
+            }
+        }
+        var table = new AcceptanceTable();
+        moved.add(table);
+        return table;
+    }
+
+    private static boolean isOpenIn(AcceptanceTable table, long acceptance, int index) {
+        int row = table.find(acceptance);
+        return row != AcceptanceTable.NONE && table.isOpen(row, index);
+    }
+
+    private static void collectOpen(AcceptanceTable table, long acceptance, List<JournalItem.OpenRecipient> into) {
+        int row = table.find(acceptance);
+        int recipients = row == AcceptanceTable.NONE ? 0 : table.recipients(row);
+        for (int i = 0; i < recipients; i++) {
+            if (table.isOpen(row, i)) {
+                into.add(new JournalItem.OpenRecipient(i, table.attempts(row, i), table.dueMillis(row, i)));
+            }
+        }
+    }
+
+    private record RowView(AcceptanceTable table, int row) implements Spool.OpenRecipients {
+
+        @Override
+        public boolean isOpen(int index) {
+            return table.isOpen(row, index);
+        }
+
+        @Override
+        public int attempts(int index) {
+            return table.attempts(row, index);
+        }
+
+        @Override
+        public long dueMillis(int index) {
+            return table.dueMillis(row, index);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.penguinmails.mta.spool;
+
+import com.penguinmails.mta.message.RecipientKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All generations whose journal is kept, and where in them each open recipient is. For one thread. */
+final class GenerationTable {
+    private final NavigableMap<Integer, Generation> generations = new TreeMap<>();
+
+    /** Begins a generation, newer than all before. */
+    void begin(int number, long firstSequence) {
+        if (!generations.isEmpty()) {
+            generations.lastEntry().getValue().forgetSettled();
+        }
+        generations.put(number, new Generation(number, firstSequence));
+    }
+
+    Collection<Generation> all() {
+        return generations.values();
+    }
+
+    @Nullable
+    Generation find(int number) {
+        return generations.get(number);
+    }
+
+    Generation get(int number) {
+        Generation found = generations.get(number);
+        if (found == null) {
+            throw new IllegalArgumentException("no generation has the number " + number);
+        }
+        return found;
+    }
+
+    void remove(int number) {
+        generations.remove(number);
+    }
+
+    boolean isOpen(RecipientKey key) {
+        return holderOf(key) != null;
+    }
+
+    /** Notes a final outcome; false if the recipient was not open. */
+    boolean settle(RecipientKey key) {
+        Generation holder = holderOf(key);
+        AcceptanceTable table = holder == null ? null : holder.tableOfOpen(key.acceptance(), key.index());
+        if (holder == null || table == null) {
+            return false;
+        }
+        holder.close(table, key.acceptance(), key.index());
+        if (holder.number() != generations.lastKey()) {
+            holder.forgetSettled();
+        }
+        return true;
+    }
+
+    /** Notes a failed attempt; false if the recipient was not open. */
+    boolean defer(RecipientKey key, int attempts, long dueMillis) {
+        Generation holder = holderOf(key);
+        AcceptanceTable table = holder == null ? null : holder.tableOfOpen(key.acceptance(), key.index());
+        if (table == null) {
+            return false;
+        }
+        table.defer(table.find(key.acceptance()), key.index(), attempts, dueMillis);
+        return true;
+    }
+
+    /** Notes that the acceptance is at a new place with these open recipients; wherever they were open before, they are not now. */
+    void move(int to, long acceptance, int recipients, List<JournalItem.OpenRecipient> open) {
+        for (JournalItem.OpenRecipient recipient : open) {
+            settle(new RecipientKey(acceptance, recipient.index()));
+        }
+        get(to).moveHere(acceptance, recipients, open);
+    }
+
+    private @Nullable Generation holderOf(RecipientKey key) {
+        Generation natural = naturalOf(key.acceptance());
+        if (natural != null && natural.tableOfOpen(key.acceptance(), key.index()) != null) {
+            return natural;
+        }
+        for (Generation generation : generations.values()) {
+            if (generation != natural && generation.tableOfOpen(key.acceptance(), key.index()) != null) {
+                return generation;
+            }
+        }
+        return null;
+    }
+
+    /** The generation that was written when the acceptance was made: nearly always where it still is. */
+    private @Nullable Generation naturalOf(long acceptance) {
+        for (Generation generation : generations.descendingMap().values()) {
+            if (generation.firstSequence() <= acceptance) {
+                return generation;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,175 @@
+package com.penguinmails.mta.spool;
+
+import com.penguinmails.mta.config.SpoolConfig;
+import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.RecipientKey;
+import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.time.Clock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spool on two logs. Its life: {@link #recover}, {@link #observe}, {@link #start}, {@link #close}; never back. Before the
+ * start and after the close nothing is taken.
+ */
+abstract sealed class LogSpool implements Spool permits MemorySpool {
+    /** Bounds what one entry may add to a file. */
+    static final long MAX_ENTRY_BYTES = 100L << 20;
+    private final FrameLog content;
+    private final FrameLog journal;
+    private final SpoolConfig config;
+    private final Clock clock;
+    private final SpoolState state = new SpoolState();
+    private final EventFeed events;
+    private final CommitRing ring;
+    private final DiskWatch disk;
+    private volatile @Nullable Running running;
+    private @Nullable SpoolObserver observer;
+    private long nextSequence;
+    private volatile boolean closed;
+
+    LogSpool(FrameLog content, FrameLog journal, SpoolConfig config, EventSink events, Clock clock, FreeSpace space) {
+        this.content = content;
+        this.journal = journal;
+        this.config = config;
+        this.clock = clock;
+        this.events = new EventFeed(events);
+        ring = new CommitRing(config.ringSlots(), config.ringBytes().bytes());
+        disk = new DiskWatch(space, config.reserve().bytes(), clock);
+    }
+
+    @Override
+    public void recover(RecoveryListener listener) throws IOException {
+        if (nextSequence != 0) {
+            throw new IllegalStateException("the spool was recovered before");
+        }
+        nextSequence = new Recovery(journal, state, events, listener, clock.millis()).run();
+    }
+
+    @Override
+    public void observe(SpoolObserver newObserver) {
+        observer = newObserver;
+    }
+
+    @Override
+    public void start() {
+        if (nextSequence == 0 || running != null || closed) {
+            throw new IllegalStateException("a spool is recovered first and started once");
+        }
+        int lastFile = Math.max(last(content), last(journal));
+        var logs = new SpoolLogs(content, journal, state, config.fileSize().bytes(), lastFile, nextSequence);
+        var committer = new Committer(logs, state, disk, events, ring);
+        SpoolObserver told = observer;
+        if (told != null) {
+            committer.observe(told);
+        }
+        committer.prepare();
+        running = new Running(logs, launch(committer, ring));
+    }
+
+    /** Lets the committer consume the ring. */
+    abstract CommitConsumer launch(Committer committer, CommitRing commitRing);
+
+    @Override
+    public boolean offer(SpoolEntry entry, CommitListener listener) {
+        Pending.Offered offered = Pending.Offered.of(entry, listener);
+        requireValid(offered);
+        return running != null && !closed && ring.offer(offered, offered.isNewMail());
+    }
+
+    private static void requireValid(Pending.Offered offered) {
+        int records = offered.entry().records().size();
+        if (records < 1 || records > LogPosition.MAX_ORDINALS) {
+            throw new IllegalArgumentException("an entry has 1 to " + LogPosition.MAX_ORDINALS + " records, not " + records);
+        }
+        if (offered.bytes() > MAX_ENTRY_BYTES) {
+            throw new IllegalArgumentException("an entry has at most " + MAX_ENTRY_BYTES + " octets, not "
+                    + offered.bytes());
+        }
+        if (offered.entry().contents().stream().anyMatch(bytes -> !bytes.hasRemaining())) {
+            throw new IllegalArgumentException("a content has at least one octet");
+        }
+    }
+
+    @Override
+    public void whenRoom(Runnable callback) {
+        ring.whenRoom(callback);
+    }
+
+    @Override
+    public SpoolHealth health() {
+        Running now = running;
+        String refusal = now == null || closed ? "the spool is not running" : disk.refusal();
+        long used = now == null ? 0 : now.logs.usedBytes();
+        return new SpoolHealth(refusal.isEmpty(), refusal, disk.freeBytes(), used);
+    }
+
+    @Override
+    public JournalRecord.Acceptance readAcceptance(SpoolRef place) throws IOException {
+        long frame = place.position() & -LogPosition.MAX_ORDINALS;
+        JournalItem item = JournalCodec.decodeOne(journal.read(frame), LogPosition.ordinal(place.position()));
+        return switch (item) {
+            case JournalItem.Fact(JournalRecord.Acceptance acceptance) -> acceptance;
+            case JournalItem.Relocation moved -> moved.value();
+            default -> throw new IOException("no acceptance lies at this place");
+        };
+    }
+
+    @Override
+    public Optional<JournalRecord.JobOpened> job(JobId id) {
+        return state.openedJob(id);
+    }
+
+    @Override
+    public ByteBuffer readContent(ContentRef ref) throws IOException {
+        ByteBuffer bytes = content.read(ref.position());
+        if (bytes.remaining() != ref.length()) {
+            throw new CorruptRecordException("the content has another length");
+        }
+        return bytes;
+    }
+
+    @Override
+    public ByteBuffer readContent(ContentRef ref, int offset, int length) throws IOException {
+        if (offset < 0 || length < 0 || offset > ref.length() - length) {
+            throw new IllegalArgumentException("no such part of the content");
+        }
+        return content.read(ref.position(), ref.length(), offset, length);
+    }
+
+    @Override
+    public Books books() {
+        return state;
+    }
+
+    @Override
+    public boolean isOpen(RecipientKey key) {
+        return state.isOpen(key);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Running now = running;
+        if (now != null) {
+            now.consumer.close();
+            now.logs.close();
+        } else {
+            content.close();
+            journal.close();
+        }
+    }
+
+    private static int last(FrameLog log) {
+        return log.files().isEmpty() ? 0 : log.files().getLast();
+    }
+
+    /** What exists from the start on. */
+    private record Running(SpoolLogs logs, CommitConsumer consumer) {}
+}

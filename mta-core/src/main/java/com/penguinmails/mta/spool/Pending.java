@@ -1,0 +1,41 @@
+package com.penguinmails.mta.spool;
+
+import java.nio.ByteBuffer;
+
+/** What waits for the commit. */
+sealed interface Pending {
+
+    /** The octets it holds in memory. */
+    long bytes();
+
+    /** An entry from outside. */
+    record Offered(SpoolEntry entry, CommitListener listener, long bytes) implements Pending {
+
+        static Offered of(SpoolEntry entry, CommitListener listener) {
+            long bytes = entry.contents().stream().mapToLong(ByteBuffer::remaining).sum();
+            for (JournalRecord value : entry.records()) {
+                bytes += responseLength(value);
+            }
+            return new Offered(entry, listener, bytes);
+        }
+
+        /** Whether it brings new mail; all else serves mail that was accepted before. */
+        boolean isNewMail() {
+            return entry.records().stream()
+                    .anyMatch(v -> v instanceof JournalRecord.Acceptance || v instanceof JournalRecord.JobOpened);
+        }
+
+        private static long responseLength(JournalRecord value) {
+            IdempotencyEntry idempotency = switch (value) {
+                case JournalRecord.Message message -> message.idempotency();
+                case JournalRecord.JobOpened job -> job.idempotency();
+                case JournalRecord.Remembered remembered -> remembered.entry();
+                default -> null;
+            };
+            return idempotency == null ? 0 : idempotency.response().length();
+        }
+    }
+
+    /** A step of compaction. */
+    record Moves(RelocationStep step, long bytes) implements Pending {}
+}

@@ -1,0 +1,177 @@
+package com.penguinmails.mta.spool;
+
+import com.penguinmails.mta.event.EventDetail;
+import com.penguinmails.mta.event.EventType;
+import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.RecipientKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records of the journal add up to: which recipients are open and where, the books, the jobs. The same fold runs at
+ * commit and at recovery, so that both come to the same sums.
+ *
+ * <p>One thread changes it, a group of commits under one lock; any thread asks, between two groups.
+ */
+final class SpoolState implements Books {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final GenerationTable generations = new GenerationTable();
+    private final BooksLedger ledger = new BooksLedger();
+    private final JobLedger jobs = new JobLedger();
+    private boolean restored;
+
+    /** Something to be done in one piece. */
+    @FunctionalInterface
+    interface Action<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** Does something in one piece: no reader sees the middle of it. */
+    <T, E extends Exception> T exclusively(Action<T, E> action) throws E {
+        lock.lock();
+        try {
+            return action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The generations; only within {@link #exclusively}. */
+    GenerationTable generations() {
+        return generations;
+    }
+
+    /** The jobs; only within {@link #exclusively}. */
+    JobLedger jobs() {
+        return jobs;
+    }
+
+    /**
+     * Adds a record that lies in {@code generation}; within {@link #exclusively}.
+     *
+     * @return whether it changed anything: an outcome of a recipient that is not open does not
+     */
+    boolean apply(JournalItem item, long sequence, int generation) {
+        switch (item) {
+            case JournalItem.Fact(JournalRecord value) -> {
+                return applyFact(value, sequence, generation);
+            }
+            case JournalItem.Relocation moved -> generations.move(generation, moved.acceptance(),
+                    moved.value().recipientCount(), moved.open());
+            case JournalItem.TemplateMoved moved -> jobs.moveTemplate(moved.job(), moved.template());
+            case JournalItem.Checkpoint(JournalItem.BooksState books) -> restoreOnce(books);
+        }
+        return true;
+    }
+
+    /** Adds an acceptance of which only the head was read; within {@link #exclusively}. */
+    void accept(AcceptanceHead head, long sequence, int generation) {
+        Generation holder = generations.get(generation);
+        holder.accept(sequence, head.recipients());
+        ledger.accept(head.labels(), head.recipients());
+        if (head.job() != null) {
+            jobs.accept(head.job(), head.firstRow(), head.recipients());
+        }
+        remember(holder, head.idempotency());
+    }
+
+    /** What a checkpoint holds; within {@link #exclusively}. */
+    JournalItem.BooksState booksState() {
+        return new JournalItem.BooksState(ledger.snapshot(), jobs.state());
+    }
+
+    private boolean applyFact(JournalRecord value, long sequence, int generation) {
+        switch (value) {
+            case JournalRecord.Acceptance acceptance -> accept(AcceptanceHead.of(acceptance), sequence, generation);
+            case JournalRecord.JobOpened opened -> {
+                jobs.open(opened);
+                remember(generations.get(generation), opened.idempotency());
+            }
+            case JournalRecord.JobClosed closed -> jobs.close(closed.id());
+            case JournalRecord.Attempted attempted -> {
+                return attempted.isFinal() ? settle(attempted) : defer(attempted);
+            }
+            case JournalRecord.Remembered remembered -> remember(generations.get(generation), remembered.entry());
+            case JournalRecord.Noted _ -> { /* changes nothing */ }
+        }
+        return true;
+    }
+
+    private boolean settle(JournalRecord.Attempted attempted) {
+        if (!generations.settle(attempted.key())) {
+            return false;
+        }
+        EventType outcome = attempted.event().type();
+        ledger.settle(attempted.event().labels(), outcome);
+        JobId job = attempted.event().jobId();
+        if (job != null) {
+            jobs.settle(job, outcome);
+        }
+        return true;
+    }
+
+    private boolean defer(JournalRecord.Attempted attempted) {
+        EventDetail detail = attempted.event().detail();
+        long due = detail == null ? 0 : detail.releaseMillis();
+        return generations.defer(attempted.key(), attempted.event().attempt(), due);
+    }
+
+    private static void remember(Generation holder, @Nullable IdempotencyEntry entry) {
+        if (entry != null) {
+            holder.remember(entry);
+        }
+    }
+
+    /** The oldest checkpoint stands for all that came before it; the later ones only repeat what was added up since. */
+    private void restoreOnce(JournalItem.BooksState books) {
+        if (!restored) {
+            ledger.restore(books.totals());
+            books.jobs().forEach(jobs::restore);
+        }
+        restored = true;
+    }
+
+    /** The record that opened the job; waits for no commit. */
+    Optional<JournalRecord.JobOpened> openedJob(JobId id) {
+        return jobs.opened(id);
+    }
+
+    boolean isOpen(RecipientKey key) {
+        return exclusively(() -> generations.isOpen(key));
+    }
+
+    List<JournalItem.OpenRecipient> openRecipients(int generation, long acceptance) {
+        return exclusively(() -> {
+            Generation found = generations.find(generation);
+            return found == null ? List.<JournalItem.OpenRecipient>of() : found.openRecipients(acceptance);
+        });
+    }
+
+    @Override
+    public Balance node() {
+        return exclusively(ledger::node);
+    }
+
+    @Override
+    public Map<String, Balance> tenants() {
+        return exclusively(ledger::tenants);
+    }
+
+    @Override
+    public Map<CampaignKey, Balance> campaigns() {
+        return exclusively(ledger::campaigns);
+    }
+
+    @Override
+    public Optional<Balance> job(JobId id) {
+        return exclusively(() -> jobs.balance(id));
+    }
+
+    @Override
+    public BooksSnapshot snapshot() {
+        return exclusively(ledger::snapshot);
+    }
+}

@@ -15,7 +15,8 @@ record AcceptanceHead(Labels labels, int recipients, @Nullable JobId job, long f
 
     static AcceptanceHead of(JournalRecord.Acceptance acceptance) {
         return switch (acceptance) {
-            case JournalRecord.Message m -> new AcceptanceHead(m.labels(), m.recipientCount(), null, 0, m.idempotency());
+            case JournalRecord.Message m ->
+                new AcceptanceHead(m.labels(), m.recipientCount(), null, 0, m.idempotency());
             case JournalRecord.JobRows r -> new AcceptanceHead(r.labels(), r.recipientCount(), r.job(), r.firstRow(),
                     null);
         };

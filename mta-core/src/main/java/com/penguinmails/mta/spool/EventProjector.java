@@ -24,9 +24,10 @@ final class EventProjector {
             case JournalRecord.JobRows rows -> sink.publish(ofJob(EventType.JOB_ROWS_ACCEPTED, rows.acceptedMillis(),
                     sequence, rows.labels(), rows.job(), rows.firstRow(), rows.recipientCount()));
             case JournalRecord.JobClosed closed -> sink.publish(ofJob(EventType.JOB_CLOSED, closed.epochMillis(),
-                    sequence, closed.labels(), closed.id(), 0, (int) Math.clamp(closed.rows(), 1, Integer.MAX_VALUE)));
+                    sequence, closed.labels(), closed.id(), 0, Math.clamp(closed.rows(), 1, Integer.MAX_VALUE)));
             case JournalRecord.Attempted attempted -> sink.publish(attempted.event());
-            case JournalRecord.Remembered _ -> { /* nobody needs to know */ }
+            case JournalRecord.Remembered _ -> {
+                /* nobody needs to know */ }
             case JournalRecord.Noted(DeliveryEvent event) -> sink.publish(event);
         }
     }

@@ -46,7 +46,8 @@ final class FactCodec {
             case JournalRecord.JobClosed closed -> putJobClosed(out, closed);
             case JournalRecord.Attempted attempted -> putAttempted(out, attempted);
             case JournalRecord.Remembered remembered -> ValueCodec.put(out, remembered.entry());
-            case JournalRecord.Noted _ -> { /* the event is for readers only */ }
+            case JournalRecord.Noted _ -> {
+                /* the event is for readers only */ }
         }
     }
 
@@ -74,7 +75,7 @@ final class FactCodec {
     /** Reads only the head of an acceptance. */
     static AcceptanceHead head(int type, RecordReader in) throws CorruptRecordException {
         if (type == MESSAGE) {
-            ValueCodec.messageId(in);
+            var _ = ValueCodec.messageId(in);
             Labels labels = ValueCodec.labels(in);
             int recipients = in.getCount();
             return new AcceptanceHead(labels, recipients, null, 0, ValueCodec.idempotency(in));

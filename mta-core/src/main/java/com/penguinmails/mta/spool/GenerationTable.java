@@ -72,7 +72,7 @@ final class GenerationTable {
     /** Notes that the acceptance is at a new place with these open recipients; wherever they were open before, they are not now. */
     void move(int to, long acceptance, int recipients, List<JournalItem.OpenRecipient> open) {
         for (JournalItem.OpenRecipient recipient : open) {
-            settle(new RecipientKey(acceptance, recipient.index()));
+            var _ = settle(new RecipientKey(acceptance, recipient.index()));
         }
         get(to).moveHere(acceptance, recipients, open);
     }

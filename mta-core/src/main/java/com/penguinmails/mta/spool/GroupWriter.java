@@ -31,7 +31,7 @@ final class GroupWriter {
         try {
             content.roll(generation);
             journal.roll(generation);
-            append(new Unit(List.of(), List.of(checkpoint)), new long[0]);
+            var _ = append(new Unit(List.of(), List.of(checkpoint)), new long[0]);
             journal.force();
         } catch (Throwable e) {
             nextSequence = before;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A spool on two logs. Its life: {@link #recover}, {@link #observe}, {@link #start}, {@link #close}; never back. Before the
  * start and after the close nothing is taken.
  */
-abstract sealed class LogSpool implements Spool permits MemorySpool {
+abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySpool {
     /** Bounds what one entry may add to a file. */
     static final long MAX_ENTRY_BYTES = 100L << 20;
     private final FrameLog content;
@@ -83,7 +83,8 @@ abstract sealed class LogSpool implements Spool permits MemorySpool {
     private static void requireValid(Pending.Offered offered) {
         int records = offered.entry().records().size();
         if (records < 1 || records > LogPosition.MAX_ORDINALS) {
-            throw new IllegalArgumentException("an entry has 1 to " + LogPosition.MAX_ORDINALS + " records, not " + records);
+            throw new IllegalArgumentException(
+                    "an entry has 1 to " + LogPosition.MAX_ORDINALS + " records, not " + records);
         }
         if (offered.bytes() > MAX_ENTRY_BYTES) {
             throw new IllegalArgumentException("an entry has at most " + MAX_ENTRY_BYTES + " octets, not "

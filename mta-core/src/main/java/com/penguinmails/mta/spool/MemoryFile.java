@@ -30,7 +30,7 @@ final class MemoryFile {
         payload.get(payload.position(), bytes);
         long offset = end;
         long position = LogPosition.of(number, offset);
-        frames.put(offset, new StoredFrame(sequence, bytes));
+        frames.put(offset, new StoredFrame(sequence, ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
         end = offset + Frame.HEADER + bytes.length;
         return position;
     }
@@ -49,22 +49,23 @@ final class MemoryFile {
     }
 
     ByteBuffer read(long offset) throws IOException {
-        @Nullable StoredFrame frame = frames.get(offset);
+        @Nullable
+        StoredFrame frame = frames.get(offset);
         if (frame == null) {
             throw new IOException("no record at this place");
         }
-        return ByteBuffer.wrap(frame.payload).asReadOnlyBuffer();
+        return frame.payload.duplicate();
     }
 
     void scan(long offset, FrameLog.FrameVisitor visitor) throws IOException {
         for (var entry : frames.subMap(offset, true, forcedEnd, false).entrySet()) {
             StoredFrame frame = entry.getValue();
             long position = LogPosition.of(number, entry.getKey());
-            if (!visitor.frame(position, frame.sequence, ByteBuffer.wrap(frame.payload).asReadOnlyBuffer())) {
+            if (!visitor.frame(position, frame.sequence, frame.payload.duplicate())) {
                 return;
             }
         }
     }
 
-    private record StoredFrame(long sequence, byte[] payload) {}
+    private record StoredFrame(long sequence, ByteBuffer payload) {}
 }

@@ -51,7 +51,7 @@ final class RecipientStates {
         }
         Deferrals found = deferrals[block];
         if (found == null) {
-            found = new Deferrals(new char[BLOCK], new long[BLOCK]);
+            found = new Deferrals();
             deferrals[block] = found;
         }
         found.attempts[recipient % BLOCK] = (char) Math.clamp(attempts, 0, MAX_ATTEMPTS);
@@ -74,5 +74,8 @@ final class RecipientStates {
     }
 
     /** By recipient within a block. */
-    private record Deferrals(char[] attempts, long[] dueMillis) {}
+    private static final class Deferrals {
+        private final char[] attempts = new char[BLOCK];
+        private final long[] dueMillis = new long[BLOCK];
+    }
 }

@@ -46,7 +46,7 @@ final class Recovery {
     }
 
     private void addUp(int file) throws IOException {
-        state.<Boolean, IOException>exclusively(() -> {
+        var _ = state.<Boolean, IOException>exclusively(() -> {
             state.generations().begin(file, nextSequence);
             journal.scan(file, 0, (position, sequence, payload) -> addUp(file, sequence, payload));
             return true;
@@ -90,7 +90,8 @@ final class Recovery {
             case JournalRecord.Message message when message.idempotency() != null -> remember(message.idempotency());
             case JournalRecord.JobOpened job when job.idempotency() != null -> remember(job.idempotency());
             case JournalRecord.Remembered remembered -> remember(remembered.entry());
-            default -> { /* nothing to be remembered */ }
+            default -> {
+                /* nothing to be remembered */ }
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * @param from the generation
  * @param done completed when it is on disk, exceptionally if it is not
  */
-record RelocationStep(int from, List<Acceptance> acceptances, List<Template> templates, List<IdempotencyEntry> remembered,
+record RelocationStep(int from, List<Acceptance> acceptances, List<Template> templates,
+        List<IdempotencyEntry> remembered,
         CompletableFuture<Boolean> done) {
 
     /** An acceptance that had open recipients when it was read; what is open when it is written is what counts. */

@@ -31,20 +31,19 @@ final class Relocator {
         step.templates().forEach(template -> units.add(unit(template)));
         step.remembered().forEach(entry -> units.add(unit(entry)));
         List<Unit.Written> written = logs.write(units);
-        state.exclusively(() -> applyAll(written));
+        state.change(() -> applyAll(written));
         for (int i = 0; observer != null && i < places.size(); i++) {
             tell(observer, places.get(i), written.get(i));
         }
     }
 
-    private boolean applyAll(List<Unit.Written> written) {
+    private void applyAll(List<Unit.Written> written) {
         for (Unit.Written unit : written) {
             long sequence = unit.firstSequence();
             for (JournalItem item : unit.items()) {
-                state.apply(item, sequence++, logs.generation());
+                var _ = state.apply(item, sequence++, logs.generation());
             }
         }
-        return true;
     }
 
     private static void tell(Spool.SpoolObserver observer, SpoolRef from, Unit.Written unit) {

@@ -39,13 +39,11 @@ final class SpoolLogs implements AutoCloseable {
         if (open) {
             return;
         }
-        generation++;
+        int next = generation + 1;
+        generation = next;
         long firstSequence = writer.nextSequence();
-        writer.begin(generation, new JournalItem.Checkpoint(state.exclusively(state::booksState)));
-        state.exclusively(() -> {
-            state.generations().begin(generation, firstSequence);
-            return true;
-        });
+        writer.begin(next, new JournalItem.Checkpoint(state.exclusively(state::booksState)));
+        state.change(() -> state.generations().begin(next, firstSequence));
         open = true;
     }
 

@@ -39,6 +39,16 @@ final class SpoolState implements Books {
         }
     }
 
+    /** Changes something in one piece. */
+    void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The generations; only within {@link #exclusively}. */
     GenerationTable generations() {
         return generations;
@@ -95,7 +105,8 @@ final class SpoolState implements Books {
                 return attempted.isFinal() ? settle(attempted) : defer(attempted);
             }
             case JournalRecord.Remembered remembered -> remember(generations.get(generation), remembered.entry());
-            case JournalRecord.Noted _ -> { /* changes nothing */ }
+            case JournalRecord.Noted _ -> {
+                /* changes nothing */ }
         }
         return true;
     }

@@ -17,7 +17,8 @@ record Unit(List<ByteBuffer> contents, List<JournalItem> items) {
     /** Whether any of it is to be kept on disk. */
     boolean isKept() {
         return items.stream().anyMatch(
-                item -> !(item instanceof JournalItem.Fact(JournalRecord value) && value instanceof JournalRecord.Noted));
+                item -> !(item instanceof JournalItem.Fact(JournalRecord value)
+                        && value instanceof JournalRecord.Noted));
     }
 
     long contentBytes() {

@@ -56,11 +56,11 @@ final class ValueCodec {
     }
 
     static void put(RecordWriter out, PriorityClass priority) {
-        out.putByte(priority.ordinal());
+        out.putBoolean(priority == PriorityClass.BULK);
     }
 
     static PriorityClass priority(RecordReader in) throws CorruptRecordException {
-        return constant(PriorityClass.values(), in.getByte());
+        return in.getBoolean() ? PriorityClass.BULK : PriorityClass.TRANSACTIONAL;
     }
 
     static void put(RecordWriter out, ContentRef content) {
@@ -74,19 +74,19 @@ final class ValueCodec {
 
     static void put(RecordWriter out, Envelope envelope) {
         put(out, envelope.reversePath().mailbox());
-        out.putByte(envelope.body().ordinal());
+        out.putBoolean(envelope.body() == BodyType.EIGHT_BIT_MIME);
         out.putBoolean(envelope.smtpUtf8());
         out.putBoolean(envelope.requireTls());
-        out.putByte(envelope.dsnReturn().ordinal());
+        put(out, envelope.dsnReturn());
         out.putOptionalText(envelope.envelopeId());
     }
 
     static Envelope envelope(RecordReader in) throws CorruptRecordException {
         var reversePath = new ReversePath(mailbox(in));
-        BodyType body = constant(BodyType.values(), in.getByte());
+        BodyType body = in.getBoolean() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
         boolean smtpUtf8 = in.getBoolean();
         boolean requireTls = in.getBoolean();
-        DsnReturn dsnReturn = constant(DsnReturn.values(), in.getByte());
+        DsnReturn dsnReturn = dsnReturn(in);
         return new Envelope(reversePath, body, smtpUtf8, requireTls, dsnReturn, in.getOptionalText());
     }
 
@@ -206,10 +206,21 @@ final class ValueCodec {
         }
     }
 
-    private static <T> T constant(T[] values, int ordinal) throws CorruptRecordException {
-        if (ordinal >= values.length) {
-            throw new CorruptRecordException("an unknown constant: " + ordinal);
-        }
-        return values[ordinal];
+    private static void put(RecordWriter out, DsnReturn dsnReturn) {
+        out.putByte(switch (dsnReturn) {
+            case UNSPECIFIED -> 0;
+            case FULL -> 1;
+            case HDRS -> 2;
+        });
+    }
+
+    private static DsnReturn dsnReturn(RecordReader in) throws CorruptRecordException {
+        int number = in.getByte();
+        return switch (number) {
+            case 0 -> DsnReturn.UNSPECIFIED;
+            case 1 -> DsnReturn.FULL;
+            case 2 -> DsnReturn.HDRS;
+            default -> throw new CorruptRecordException("an unknown return option: " + number);
+        };
     }
 }

@@ -39,7 +39,7 @@ final class Commit implements CommitListener {
             CommittedEntry entry = result.get(30, TimeUnit.SECONDS);
             throw new AssertionError("committed at " + entry.firstSequence());
         } catch (ExecutionException e) {
-            return String.valueOf(e.getCause().getMessage());
+            return String.valueOf(e.getMessage());
         } catch (TimeoutException | InterruptedException e) {
             throw new AssertionError("the entry was neither committed nor refused", e);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Keeps what a recovery showed. */
 final class RecoveredMail implements Spool.RecoveryListener {
@@ -18,6 +19,10 @@ final class RecoveredMail implements Spool.RecoveryListener {
     /** By acceptance number. */
     Map<Long, Shown> acceptances() {
         return acceptances;
+    }
+
+    Shown get(long acceptance) {
+        return Objects.requireNonNull(acceptances.get(acceptance), "not recovered");
     }
 
     List<IdempotencyEntry> remembered() {

@@ -76,7 +76,7 @@ final class Samples {
     }
 
     JournalRecord.Attempted finalOutcome(RecipientKey key, SpoolRef place, Labels labels, @Nullable JobId job) {
-        return new JournalRecord.Attempted(key, place, event(FINAL[random.nextInt(FINAL.length)], labels, job, 0));
+        return new JournalRecord.Attempted(key, place, event(pick(FINAL), labels, job, 0));
     }
 
     JournalRecord.Attempted deferral(RecipientKey key, SpoolRef place, Labels labels, int attempt, long dueMillis) {
@@ -112,8 +112,9 @@ final class Samples {
 
     Envelope envelope() {
         ReversePath from = random.nextInt(5) == 0 ? ReversePath.empty() : ReversePath.parse("münch.ß@sender.example");
-        return new Envelope(from, BodyType.values()[random.nextInt(2)], random.nextBoolean(), random.nextBoolean(),
-                DsnReturn.values()[random.nextInt(3)], optional());
+        return new Envelope(from, random.nextBoolean() ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT_MIME,
+                random.nextBoolean(), random.nextBoolean(),
+                pick(DsnReturn.UNSPECIFIED, DsnReturn.FULL, DsnReturn.HDRS), optional());
     }
 
     Labels labels() {
@@ -121,7 +122,12 @@ final class Samples {
     }
 
     PriorityClass priority() {
-        return PriorityClass.values()[random.nextInt(2)];
+        return random.nextBoolean() ? PriorityClass.BULK : PriorityClass.TRANSACTIONAL;
+    }
+
+    @SafeVarargs
+    private final <T> T pick(T... values) {
+        return values[random.nextInt(values.length)];
     }
 
     MessageId messageId() {

@@ -73,10 +73,10 @@ interface SpoolContract {
             var records = new ArrayList<JournalRecord>();
             var contents = new ArrayList<ByteBuffer>();
             for (int block = 0; block < 3; block++) {
-                SpoolEntry rows = samples.jobRows(job, labels, block * 4, 4);
+                SpoolEntry rows = samples.jobRows(job, labels, block * 4L, 4);
                 contents.add(rows.contents().getFirst());
                 var value = (JournalRecord.JobRows) rows.records().getFirst();
-                records.add(new JournalRecord.JobRows(job, labels, value.priority(), block * 4, value.domains(),
+                records.add(new JournalRecord.JobRows(job, labels, value.priority(), block * 4L, value.domains(),
                         Samples.NOW, Samples.NOW, value.expiresMillis(), SpoolEntry.contentNumber(block, 160)));
             }
 
@@ -209,7 +209,7 @@ interface SpoolContract {
         var recovered = new RecoveredMail();
         try (Spool spool = started(recovered, new RecordedEvents())) {
             assertThat(recovered.acceptances()).containsOnlyKeys(sequence);
-            RecoveredMail.Shown shown = recovered.acceptances().get(sequence);
+            RecoveredMail.Shown shown = recovered.get(sequence);
             assertThat(shown.value()).isEqualTo(value);
             assertThat(shown.open()).containsExactly(true, false, true);
             assertThat(shown.attempts()).containsExactly(0, 0, 4);

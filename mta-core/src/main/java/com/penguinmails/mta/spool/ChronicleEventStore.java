@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ public final class ChronicleEventStore implements EventStore {
     private static final int MAX_RECORD = 1 << 20;
     private final SegmentedLog log;
     private final long fileSize;
+    private final Map<Integer, Long> firsts = new ConcurrentHashMap<>();
     private boolean open;
     private long nextSequence = 1;
     private volatile long last;
@@ -137,17 +141,44 @@ public final class ChronicleEventStore implements EventStore {
 
     @Override
     public long firstPosition() {
+        return log.files().stream().mapToLong(this::firstPosition).filter(position -> position != 0).findFirst()
+                .orElse(0);
+    }
+
+    /** The first record of a file, or 0 if it has none. */
+    private long firstPosition(int file) {
+        Long known = firsts.get(file);
+        if (known != null) {
+            return known;
+        }
         long[] found = new long[1];
-        for (int file : log.files()) {
-            var _ = visitAll(file, 0, last, (position, _) -> {
-                found[0] = position;
-                return false;
-            });
-            if (found[0] != 0) {
-                break;
-            }
+        var _ = visitAll(file, 0, last, (position, _) -> {
+            found[0] = position;
+            return false;
+        });
+        if (found[0] != 0) {
+            firsts.put(file, found[0]);
         }
         return found[0];
+    }
+
+    @Override
+    public List<FileSummary> files() {
+        var summaries = new ArrayList<FileSummary>();
+        long next = 0;
+        for (int file : log.files().reversed()) {
+            long first = firstPosition(file);
+            if (first != 0) {
+                summaries.addFirst(new FileSummary(file, next, next == 0 ? 0 : log.lastWrittenMillis(file)));
+                next = first;
+            }
+        }
+        return summaries;
+    }
+
+    @Override
+    public long sizeOnDisk() {
+        return log.files().stream().mapToLong(log::end).sum();
     }
 
     @Override
@@ -171,6 +202,7 @@ public final class ChronicleEventStore implements EventStore {
     }
 
     private void drop(int file) {
+        firsts.remove(file);
         try {
             log.delete(file);
         } catch (IOException e) {

@@ -28,6 +28,17 @@ final class EventFeed {
         }
     }
 
+    /** Forces the events to disk; false if that failed, and then the journal must not forget what they tell of. */
+    boolean force() {
+        try {
+            sink.force();
+            return true;
+        } catch (RuntimeException | InternalError e) {
+            LOG.error("events could not be forced", e);
+            return false;
+        }
+    }
+
     void flush() {
         try {
             sink.flush();

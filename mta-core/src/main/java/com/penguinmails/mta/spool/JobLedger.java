@@ -31,6 +31,11 @@ final class JobLedger {
         return Optional.ofNullable(jobs.get(id)).map(job -> job.tally.balance());
     }
 
+    Optional<Spool.JobProgress> progress(JobId id) {
+        return Optional.ofNullable(jobs.get(id)).filter(_ -> opened.containsKey(id))
+                .map(job -> new Spool.JobProgress(job.rows, job.closed));
+    }
+
     /** Notes the job; its idempotency entry is not kept with it. */
     void open(JournalRecord.JobOpened record) {
         jobs.computeIfAbsent(record.id(), Job::new);

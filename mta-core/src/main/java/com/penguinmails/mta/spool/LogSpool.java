@@ -125,6 +125,11 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     }
 
     @Override
+    public Optional<JobProgress> jobProgress(JobId id) {
+        return state.jobProgress(id);
+    }
+
+    @Override
     public ByteBuffer readContent(ContentRef ref) throws IOException {
         ByteBuffer bytes = content.read(ref.position());
         if (bytes.remaining() != ref.length()) {

@@ -169,6 +169,12 @@ final class SegmentedLog implements FrameLog {
         return open;
     }
 
+    /** When a file was last written to, in milliseconds since 1970; 0 if it is not there. */
+    long lastWrittenMillis(int file) {
+        Path path = files.get(file);
+        return path == null ? 0 : path.toFile().lastModified();
+    }
+
     @Override
     public List<Integer> files() {
         return new ArrayList<>(files.keySet());

@@ -150,6 +150,10 @@ final class SpoolState implements Books {
         return jobs.opened(id);
     }
 
+    Optional<Spool.JobProgress> jobProgress(JobId id) {
+        return exclusively(() -> jobs.progress(id));
+    }
+
     boolean isOpen(RecipientKey key) {
         return exclusively(() -> generations.isOpen(key));
     }

@@ -53,6 +53,13 @@ final class ChronicleEventStoreTest {
                 assertThat(positionsAfter(store, appended.get(i))).isEqualTo(appended.subList(i + 1, appended.size()));
             }
             assertThat(store.fileOf(appended.getLast())).isGreaterThan(store.fileOf(appended.getFirst()));
+            List<EventStore.FileSummary> files = store.files();
+            assertThat(files).hasSizeGreaterThan(3);
+            assertThat(files.getFirst().number()).isEqualTo(store.fileOf(appended.getFirst()));
+            assertThat(appended).contains(files.getFirst().nextPosition());
+            assertThat(files.getFirst().endedMillis()).isPositive();
+            assertThat(files.getLast().nextPosition()).isZero();
+            assertThat(store.sizeOnDisk()).isGreaterThan(120 * 50_000L);
         }
     }
 

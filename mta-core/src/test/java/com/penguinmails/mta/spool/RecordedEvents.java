@@ -30,6 +30,9 @@ final class RecordedEvents implements EventSink {
     public void flush() {}
 
     @Override
+    public void force() {}
+
+    @Override
     public long lastJournalSequence() {
         return lastSequence;
     }

@@ -238,6 +238,10 @@ interface SpoolContract {
             assertThat(spool.readContent(opened.template()).remaining()).isEqualTo(300);
             assertThat(recovered.openRecipients()).isEqualTo(20);
             assertThat(spool.books().job(id)).contains(new Balance(20, 0, 0, 0, 0));
+            assertThat(spool.jobProgress(id)).contains(new Spool.JobProgress(20, false));
+            var _ = commit(spool, new SpoolEntry(List.of(),
+                    List.of(new JournalRecord.JobClosed(id, labels, 20, Samples.NOW))));
+            assertThat(spool.jobProgress(id)).contains(new Spool.JobProgress(20, true));
             assertThat(spool.job(samples.jobId())).isEmpty();
         }
     }

@@ -1,0 +1,99 @@
+package com.penguinmails.mta.deliver;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A content for DATA (RFC 5321 §4.5.2): a dot at the start of a line is doubled, and the last line is a lone dot. The law:
+ *
+ * <ul>
+ * <li>Every line that leaves ends with CRLF: a bare CR or a bare LF becomes one. No receiver can then see an end of data, or a
+ * command, where we see content, whatever it takes for a line end.
+ * <li>Only the final piece holds {@code CRLF . CRLF}.
+ * <li>A piece of a part that needs nothing of this is passed on without being copied.
+ * </ul>
+ */
+final class DotStuffedContent implements ContentStream {
+    private static final byte[] END = {'.', '\r', '\n'};
+    private static final byte[] LF_END = {'\n', '.', '\r', '\n'};
+    private static final byte[] CRLF_END = {'\r', '\n', '.', '\r', '\n'};
+
+    private final Iterator<ByteBuffer> parts;
+    private ByteBuffer part = ByteBuffer.allocate(0);
+    private LineState state = LineState.START;
+    private boolean ended;
+
+    DotStuffedContent(Payload payload) {
+        this.parts = payload.parts().iterator();
+    }
+
+    @Override
+    public @Nullable ByteBuf next(ByteBufAllocator allocator) {
+        while (!part.hasRemaining() && parts.hasNext()) {
+            part = parts.next().duplicate();
+        }
+        if (!part.hasRemaining()) {
+            return end();
+        }
+        int octets = Math.min(PIECE, part.remaining());
+        ByteBuffer piece = part.slice(part.position(), octets);
+        part.position(part.position() + octets);
+        return canPass(piece) ? Unpooled.wrappedBuffer(piece) : stuffed(piece, allocator);
+    }
+
+    private @Nullable ByteBuf end() {
+        if (ended) {
+            return null;
+        }
+        ended = true;
+        return Unpooled.wrappedBuffer(switch (state) {
+            case START -> END;
+            case AFTER_CR -> LF_END;
+            case MIDDLE -> CRLF_END;
+        });
+    }
+
+    /** Whether the piece needs no change; if so, the state is moved behind it. */
+    private boolean canPass(ByteBuffer piece) {
+        LineState s = state;
+        for (int i = 0; i < piece.limit(); i++) {
+            byte octet = piece.get(i);
+            if (!s.isPaired(octet) || octet == '.' && s == LineState.START) {
+                return false;
+            }
+            s = s.after(octet);
+        }
+        state = s;
+        return true;
+    }
+
+    private ByteBuf stuffed(ByteBuffer piece, ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer(piece.remaining() + piece.remaining() / 8 + END.length);
+        while (piece.hasRemaining()) {
+            byte octet = piece.get();
+            if (!state.isPaired(octet)) {
+                mend(out, octet);
+            }
+            if (octet == '.' && state == LineState.START) {
+                out.writeByte('.');
+            }
+            out.writeByte(octet);
+            state = state.after(octet);
+        }
+        return out;
+    }
+
+    /** Completes the CRLF that a bare CR began, or begins the one that a bare LF will end. */
+    private void mend(ByteBuf out, byte octet) {
+        if (state == LineState.AFTER_CR) {
+            out.writeByte('\n');
+            state = LineState.START;
+        } else if (octet == '\n') {
+            out.writeByte('\r');
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package com.penguinmails.mta.deliver;
+
+import com.penguinmails.mta.outcome.OutcomePolicy;
+import com.penguinmails.mta.time.Clock;
+import io.netty.handler.ssl.SslContext;
+
+/** What all sessions share; thread-safe. */
+public record SessionTools(OutcomePolicy policy, Clock clock, SslContext tls) {}

@@ -55,7 +55,8 @@ final class ConnectionAttempt {
     private @Nullable RemoteHost host;
     private @Nullable Verdict heard;
 
-    ConnectionAttempt(ConnectionRequest request, ConnectionListener listener, NettyConnector connector, EventLoop loop) {
+    ConnectionAttempt(ConnectionRequest request, ConnectionListener listener, NettyConnector connector,
+            EventLoop loop) {
         this.request = request;
         this.listener = listener;
         this.connector = connector;
@@ -130,8 +131,7 @@ final class ConnectionAttempt {
     /** The host answered, but no session came of it. */
     void sessionFailed(RemotePeer peer, Verdict verdict) {
         note(verdict);
-        boolean clearTextMayHelp =
-                tls == TlsUse.OPPORTUNISTIC && verdict.outcome().status().stage() == Stage.STARTTLS;
+        boolean clearTextMayHelp = tls == TlsUse.OPPORTUNISTIC && verdict.outcome().status().stage() == Stage.STARTTLS;
         if (clearTextMayHelp) {
             tls = TlsUse.OFF;
             loop.execute(() -> connect(peer));

@@ -62,7 +62,8 @@ public final class DnsAddressLookup implements AddressLookup {
         for (DnsAnswer<InetAddress> answer : answers) {
             switch (answer) {
                 case DnsAnswer.Found<InetAddress> found -> addresses.addAll(found.records());
-                case DnsAnswer.TemporaryFailure<InetAddress>(String reason) -> failure = new Failure.LookupFailed(reason);
+                case DnsAnswer.TemporaryFailure<InetAddress>(String reason) ->
+                    failure = new Failure.LookupFailed(reason);
                 case DnsAnswer.NoSuchDomain<InetAddress> _ -> failure = new Failure.NoAddress(host);
                 case DnsAnswer.NoData<InetAddress> _ -> {
                     // The other family may have some.

@@ -13,7 +13,10 @@ sealed interface AwaitedReply {
 
     /** Before the session is open. */
     enum Opening implements AwaitedReply {
-        GREETING(Stage.GREETING), EHLO(Stage.HELO), HELO(Stage.HELO), STARTTLS(Stage.STARTTLS);
+        GREETING(Stage.GREETING),
+        EHLO(Stage.HELO),
+        HELO(Stage.HELO),
+        STARTTLS(Stage.STARTTLS);
 
         private final Stage stage;
 
@@ -29,7 +32,8 @@ sealed interface AwaitedReply {
 
     /** Between and after transactions. */
     enum Closing implements AwaitedReply {
-        RSET, QUIT;
+        RSET,
+        QUIT;
 
         @Override
         public Stage stage() {

@@ -53,7 +53,8 @@ record Capabilities(boolean pipelining, boolean chunking, boolean eightBitMime, 
 
     /** A limit that is no number is none (RFC 1870 §4 lets it be left out). */
     private static long limit(String digits) {
-        boolean number = !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = !digits.isEmpty() && digits.length() <= 18
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Long.parseLong(digits) : 0;
     }
 

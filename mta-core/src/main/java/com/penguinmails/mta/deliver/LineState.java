@@ -2,7 +2,9 @@ package com.penguinmails.mta.deliver;
 
 /** Where in a line a content is, octet by octet, across the borders of its parts. */
 enum LineState {
-    START, MIDDLE, AFTER_CR;
+    START,
+    MIDDLE,
+    AFTER_CR;
 
     LineState after(byte octet) {
         return switch (octet) {

@@ -35,8 +35,9 @@ final class Preflight {
                     "the message has an international sender or header, the receiver does not offer SMTPUTF8");
         }
         if (delivery.envelope().requireTls() && !(verifiedTls && capabilities.requireTls())) {
-            return lacks(Need.REQUIRE_TLS, "REQUIRETLS support required: the receiver does not offer it, or the session is not"
-                    + " encrypted with a certificate of its host name");
+            return lacks(Need.REQUIRE_TLS,
+                    "REQUIRETLS support required: the receiver does not offer it, or the session is not"
+                            + " encrypted with a certificate of its host name");
         }
         return null;
     }

@@ -41,6 +41,9 @@ final class RecipientOutcomes {
 
     /** Decides every recipient that is not decided. */
     void decideRest(Verdict verdict) {
+        if (undecided == 0) {
+            return;
+        }
         for (int i = 0; i < outcomes.length; i++) {
             deliver(i, verdict.outcome());
         }

@@ -48,7 +48,7 @@ final class ReplyDecoder {
             byte octet = in.readByte();
             if (octet == '\n') {
                 Decoded decoded = endOfLine();
-                if (decoded != INCOMPLETE) {
+                if (!(decoded instanceof Decoded.Incomplete)) {
                     return decoded;
                 }
             } else if (length == MAX_LINE) {

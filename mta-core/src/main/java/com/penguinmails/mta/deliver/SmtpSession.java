@@ -63,7 +63,11 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     private boolean quitWanted;
 
     private enum Phase {
-        OPENING, READY, BUSY, QUITTING, CLOSED
+        OPENING,
+        READY,
+        BUSY,
+        QUITTING,
+        CLOSED
     }
 
     /** A session on a channel that is about to be connected; {@link SmtpSessionHandler} feeds it. */
@@ -194,7 +198,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
         }
         pipeline.flush();
         AwaitedReply first = pipeline.first();
-        if (first != null && first != timed) {
+        if (first != null && !first.equals(timed)) {
             timed = first;
             restartDeadline();
         }
@@ -344,7 +348,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
         phase = Phase.CLOSED;
         deadline.close();
         pipeline.discard();
-        channel.close();
+        var _ = channel.close();
         if (wasOpening) {
             listener.openFailed(meaning.apply(Situation.at(stage, remoteMta)));
             return;

@@ -5,5 +5,19 @@ package com.penguinmails.mta.outcome;
  * {@code INACTIVE_MAILBOX} speak about the recipient; every other class speaks about us, the message or the path.
  */
 public enum BounceClass {
-    BAD_MAILBOX, BAD_DOMAIN, INACTIVE_MAILBOX, MAILBOX_FULL, MESSAGE_TOO_LARGE, CONTENT_REFUSED, POLICY, AUTHENTICATION, REPUTATION, RATE_LIMITED, PROTOCOL, NETWORK, RENDERING, UNSUPPORTED, OTHER
+    BAD_MAILBOX,
+    BAD_DOMAIN,
+    INACTIVE_MAILBOX,
+    MAILBOX_FULL,
+    MESSAGE_TOO_LARGE,
+    CONTENT_REFUSED,
+    POLICY,
+    AUTHENTICATION,
+    REPUTATION,
+    RATE_LIMITED,
+    PROTOCOL,
+    NETWORK,
+    RENDERING,
+    UNSUPPORTED,
+    OTHER
 }

@@ -146,8 +146,7 @@ public final class OutcomePolicy {
             case SIZE -> "5.3.4";
             case REQUIRE_TLS -> "5.7.30";
         };
-        var bounceClass =
-                failure.need() == Failure.Need.SIZE ? BounceClass.MESSAGE_TOO_LARGE : BounceClass.UNSUPPORTED;
+        var bounceClass = failure.need() == Failure.Need.SIZE ? BounceClass.MESSAGE_TOO_LARGE : BounceClass.UNSUPPORTED;
         var status = status(situation, code, failure.detail());
         return new Verdict(new Outcome.Bounced(status, bounceClass), FailureScope.MESSAGE);
     }
@@ -158,8 +157,7 @@ public final class OutcomePolicy {
     }
 
     private static Verdict defer(Situation situation, String code, String text, FailureScope scope) {
-        var outcome =
-                new Outcome.Deferred(status(situation, code, text + doubt(situation)), BounceClass.NETWORK);
+        var outcome = new Outcome.Deferred(status(situation, code, text + doubt(situation)), BounceClass.NETWORK);
         return new Verdict(outcome, scope);
     }
 
@@ -174,6 +172,7 @@ public final class OutcomePolicy {
 
     private static DeliveryStatus status(Situation situation, EnhancedStatus code, Reply reply) {
         Reply bounded = Diagnostics.bounded(reply);
-        return new DeliveryStatus(code, Diagnostics.clean(bounded.toString()), bounded, situation.remoteMta(), situation.stage());
+        return new DeliveryStatus(code, Diagnostics.clean(bounded.toString()), bounded, situation.remoteMta(),
+                situation.stage());
     }
 }

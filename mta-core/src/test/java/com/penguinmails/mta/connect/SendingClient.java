@@ -1,0 +1,211 @@
+package com.penguinmails.mta.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.penguinmails.mta.config.DeliveryConfig;
+import com.penguinmails.mta.deliver.Delivery;
+import com.penguinmails.mta.deliver.SessionTools;
+import com.penguinmails.mta.outcome.BounceClassifier;
+import com.penguinmails.mta.outcome.Failure;
+import com.penguinmails.mta.outcome.FailureScope;
+import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.OutcomePolicy;
+import com.penguinmails.mta.time.SystemClock;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** A connector with a queue of its own: sends deliveries over one connection and checks the listener's contract meanwhile. */
+final class SendingClient implements AutoCloseable {
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final Map<String, HostAddresses> names = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final NettyConnector connector;
+    private LocalEndpoint source = new LocalEndpoint("test", null, null, "client.example");
+    private int maxMessages = 1000;
+
+    SendingClient() {
+        this(Deliveries.config());
+    }
+
+    SendingClient(DeliveryConfig config) {
+        try {
+            var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), new SystemClock(),
+                    OutboundTls.opportunistic());
+            var lookup = new FixedLookup(names);
+            this.connector = new NettyConnector(new NettyTransport(loops, NioSocketChannel.class), lookup, config,
+                    tools);
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    SendingClient host(String name, String... addresses) {
+        List<InetAddress> list = Arrays.stream(addresses).map(InetAddress::ofLiteral).toList();
+        names.put(name, new HostAddresses.Found(list));
+        return this;
+    }
+
+    SendingClient host(String name, Failure failure) {
+        names.put(name, new HostAddresses.None(failure));
+        return this;
+    }
+
+    SendingClient from(LocalEndpoint endpoint) {
+        this.source = endpoint;
+        return this;
+    }
+
+    SendingClient maxMessages(int max) {
+        this.maxMessages = max;
+        return this;
+    }
+
+    NettyConnector connector() {
+        return connector;
+    }
+
+    /** To one address of 127.0.0.1. */
+    Sent send(int port, Delivery... deliveries) {
+        return send(List.of(new RemoteHost("127.0.0.1", port, 10)), deliveries);
+    }
+
+    /** Opens one connection, sends one after the other, quits, and waits until it is over. */
+    Sent send(List<RemoteHost> hosts, Delivery... deliveries) {
+        var sent = new Sent(List.of(deliveries));
+        connector.open(new ConnectionRequest(requests.incrementAndGet(), source, "site.example", hosts, maxMessages),
+                sent);
+        sent.await();
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        assertThat(loops.shutdownGracefully(0, 20, TimeUnit.SECONDS).awaitUninterruptibly(30_000)).isTrue();
+    }
+
+    /** What was heard of one connection. */
+    static final class Sent implements ConnectionListener {
+        private final ArrayDeque<Delivery> waiting;
+        private final List<List<Outcome>> outcomes = new ArrayList<>();
+        private final List<FailureScope> scopes = new ArrayList<>();
+        private final List<String> violations = new ArrayList<>();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private @Nullable Delivery open;
+        private @Nullable Outcome failure;
+        private @Nullable String remoteMta;
+        private boolean closed;
+
+        Sent(List<Delivery> deliveries) {
+            this.waiting = new ArrayDeque<>(deliveries);
+        }
+
+        @Override
+        public void opened(OutboundConnection connection) {
+            require(remoteMta == null && failure == null, "opened twice or after failed");
+            remoteMta = connection.remoteMta();
+        }
+
+        @Override
+        public void failed(ConnectionRequest request, Outcome outcome, FailureScope scope) {
+            require(remoteMta == null && failure == null, "failed twice or after opened");
+            failure = outcome;
+            scopes.add(scope);
+            over.countDown();
+        }
+
+        @Override
+        public void ready(OutboundConnection connection) {
+            require(open == null && !closed, "ready while a transaction is open or after closed");
+            open = waiting.poll();
+            if (open == null) {
+                connection.quit();
+            } else {
+                connection.deliver(open);
+            }
+        }
+
+        @Override
+        public void delivered(OutboundConnection connection, long deliveryId, List<Outcome> results,
+                FailureScope scope) {
+            Delivery of = open;
+            require(of != null && of.id() == deliveryId, "delivered without a transaction");
+            require(of != null && of.recipients().size() == results.size(), "not one outcome for each recipient");
+            open = null;
+            outcomes.add(results);
+            scopes.add(scope);
+        }
+
+        @Override
+        public void closed(OutboundConnection connection) {
+            require(open == null && !closed, "closed with an open transaction, or twice");
+            closed = true;
+            over.countDown();
+        }
+
+        private void require(boolean condition, String violation) {
+            if (!condition) {
+                violations.add(violation);
+            }
+        }
+
+        private void await() {
+            try {
+                assertThat(over.await(30, TimeUnit.SECONDS)).as("the connection came to an end").isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            assertThat(violations).isEmpty();
+        }
+
+        /** Of the only transaction. */
+        List<Outcome> outcomes() {
+            assertThat(outcomes).as("transactions").hasSize(1);
+            return outcomes.getFirst();
+        }
+
+        Outcome outcome() {
+            assertThat(outcomes()).hasSize(1);
+            return outcomes().getFirst();
+        }
+
+        List<List<Outcome>> allOutcomes() {
+            return outcomes;
+        }
+
+        /** Of the connection that did not come about. */
+        Outcome failure() {
+            Outcome heard = failure;
+            assertThat(heard).as("the connection failed").isNotNull();
+            return Objects.requireNonNull(heard);
+        }
+
+        FailureScope scope() {
+            return scopes.getFirst();
+        }
+
+        List<FailureScope> scopes() {
+            return scopes;
+        }
+
+        @Nullable
+        String remoteMta() {
+            return remoteMta;
+        }
+    }
+}

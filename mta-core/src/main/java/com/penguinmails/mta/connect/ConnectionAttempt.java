@@ -119,7 +119,7 @@ final class ConnectionAttempt {
 
     private void connect(RemotePeer peer) {
         var connection = connector.bootstrap(this, peer, tls, loop);
-        connection.addListener(future -> {
+        var _ = connection.addListener(future -> {
             Throwable cause = future.cause();
             if (cause != null) {
                 unreachable(peer.remoteMta(), ConnectFailures.of(cause));

@@ -55,7 +55,7 @@ final class CommandPipeline {
         ByteBuf out = pending;
         if (out != null) {
             pending = null;
-            channel.write(out, channel.voidPromise());
+            var _ = channel.write(out, channel.voidPromise());
         }
     }
 

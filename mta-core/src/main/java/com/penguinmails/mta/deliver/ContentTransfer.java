@@ -62,7 +62,7 @@ final class ContentTransfer {
                 exhausted = true;
             } else {
                 underway++;
-                channel.write(piece).addListener(pieceSent);
+                var _ = channel.write(piece).addListener(pieceSent);
             }
         }
     }

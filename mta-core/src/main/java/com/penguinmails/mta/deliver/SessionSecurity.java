@@ -31,7 +31,7 @@ final class SessionSecurity {
         SslHandler tls = context.newHandler(channel.alloc(), peer.host(), peer.address().getPort());
         tls.setHandshakeTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         handler = tls;
-        tls.handshakeFuture().addListener(future -> {
+        var _ = tls.handshakeFuture().addListener(future -> {
             if (future.isSuccess()) {
                 done.run();
             } else {

@@ -5,11 +5,22 @@ package com.penguinmails.mta.event;
  * {@code DELAYED} is our limit, {@code DEFERRED} is the receiver's 4xx.
  */
 public enum EventType {
-    ACCEPTED(1, "message.accepted"), SCHEDULED(2, "message.scheduled"), DELAYED(3, "message.delayed"), DEFERRED(4,
-            "message.deferred"), DELIVERED(5, "message.delivered"), BOUNCED(6, "message.bounced"), EXPIRED(7,
-                    "message.expired"), CANCELLED(8, "message.canceled"), RENDERING_FAILED(9,
-                            "message.rendering_failed"), JOB_OPENED(20, "job.opened"), JOB_ROWS_ACCEPTED(21,
-                                    "job.rows_accepted"), JOB_CLOSED(22, "job.closed");
+    ACCEPTED(1, "message.accepted"),
+    SCHEDULED(2, "message.scheduled"),
+    DELAYED(3, "message.delayed"),
+    DEFERRED(4,
+            "message.deferred"),
+    DELIVERED(5, "message.delivered"),
+    BOUNCED(6, "message.bounced"),
+    EXPIRED(7,
+            "message.expired"),
+    CANCELLED(8, "message.canceled"),
+    RENDERING_FAILED(9,
+            "message.rendering_failed"),
+    JOB_OPENED(20, "job.opened"),
+    JOB_ROWS_ACCEPTED(21,
+            "job.rows_accepted"),
+    JOB_CLOSED(22, "job.closed");
 
     private final int number;
     private final String wireName;

@@ -6,7 +6,10 @@ import java.util.Set;
 
 /** When the sender asks for a notification of a recipient (RFC 3461 §4.1). An empty set says that nothing was asked. */
 public enum Notify {
-    NEVER(1), SUCCESS(2), FAILURE(4), DELAY(8);
+    NEVER(1),
+    SUCCESS(2),
+    FAILURE(4),
+    DELAY(8);
 
     private final int bit;
 

@@ -1,0 +1,220 @@
+package com.penguinmails.mta.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.penguinmails.mta.config.AdminConfig;
+import com.penguinmails.mta.config.ConfigException;
+import com.penguinmails.mta.config.ConfigProblem;
+import com.penguinmails.mta.config.Endpoint;
+import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.spool.Balance;
+import com.penguinmails.mta.spool.Books;
+import com.penguinmails.mta.spool.Spool;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The config and metrics port. Whoever reaches it may look; whoever changes something needs the operator's token. It listens on
+ * loopback unless told otherwise.
+ */
+public final class AdminServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+    private static final int ANSWER_SECONDS = 10;
+    private static final int MAX_ROWS = 10_000;
+    private static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+    private final NodeControl control;
+    private final Spool spool;
+    private final MailQueue queue;
+    private final NodeMetrics metrics;
+    private final OperatorToken operator;
+    private final List<WebServer> servers = new ArrayList<>();
+
+    /** Does not listen yet. */
+    public AdminServer(NodeControl control, Spool spool, MailQueue queue, NodeMetrics metrics, AdminConfig config) {
+        this.control = control;
+        this.spool = spool;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.operator = new OperatorToken(config.tokenHash());
+    }
+
+    /** Listens; the endpoints with the ports that were given by the system. */
+    public List<Endpoint> start(List<Endpoint> endpoints) {
+        var bound = new ArrayList<Endpoint>();
+        for (Endpoint endpoint : endpoints) {
+            WebServer server = WebServer.builder().host(endpoint.host()).port(endpoint.port()).routing(this::routes)
+                    .shutdownHook(false).build().start();
+            servers.add(server);
+            bound.add(new Endpoint(endpoint.host(), server.port()));
+        }
+        return bound;
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        routing.get("/metrics", (request, response) -> {
+            response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+            response.send(metrics.text());
+        });
+        routing.get("/health/live", (request, response) -> send(response, Status.OK_200, Map.of("status", "live")));
+        routing.get("/health/ready", (request, response) -> ready(response));
+        routing.get("/v1/config", (request, response) -> config(response));
+        routing.post("/v1/config/reload", this::reload);
+        routing.get("/v1/accounts", (request, response) -> accounts(response));
+        routing.get("/v1/queues", (request, response) -> listed(request, response, "queues"));
+        routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
+        routing.error(Exception.class, (request, response, error) -> {
+            LOG.atError().setCause(error).log("the admin port could not answer");
+            problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error", "the node's log says what went wrong");
+        });
+    }
+
+    private void ready(ServerResponse response) {
+        List<String> notReady = control.notReady();
+        if (notReady.isEmpty()) {
+            send(response, Status.OK_200, Map.of("status", "ready"));
+        } else {
+            response.header("Retry-After", "5");
+            send(response, Status.SERVICE_UNAVAILABLE_503, Map.of("status", "not ready", "reasons", notReady));
+        }
+    }
+
+    private void config(ServerResponse response) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("node", ConfigView.of(control.config()));
+        view.put("shaping", ConfigView.of(control.shaping()));
+        send(response, Status.OK_200, view);
+    }
+
+    private void reload(ServerRequest request, ServerResponse response) {
+        if (!isOperator(request, response)) {
+            return;
+        }
+        try {
+            send(response, Status.OK_200, control.reload());
+        } catch (ConfigException e) {
+            var problem = problemBody(UNPROCESSABLE, "config_invalid", "nothing was changed");
+            problem.put("errors", e.problems().stream().map(AdminServer::shown).toList());
+            send(response, UNPROCESSABLE, problem);
+        }
+    }
+
+    private static Map<String, Object> shown(ConfigProblem problem) {
+        return Map.of("file", problem.file().toString(), "line", problem.line(), "key", problem.key(), "detail",
+                problem.message());
+    }
+
+    private boolean isOperator(ServerRequest request, ServerResponse response) {
+        if (!operator.isSet()) {
+            problem(response, Status.FORBIDDEN_403, "no_operator", "set admin.token_hash in node.toml to allow changes");
+            return false;
+        }
+        if (!operator.allows(request.headers().first(HeaderNames.AUTHORIZATION).orElse(null))) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+            problem(response, Status.UNAUTHORIZED_401, "operator_token_needed", "send Authorization: Bearer TOKEN");
+            return false;
+        }
+        return true;
+    }
+
+    private void accounts(ServerResponse response) {
+        Books.BooksSnapshot books = spool.books().snapshot();
+        var tenants = new LinkedHashMap<String, Object>();
+        books.tenants().forEach((tenant, balance) -> tenants.put(tenant, shown(balance)));
+        var campaigns = new ArrayList<Map<String, Object>>();
+        books.campaigns().forEach((key, balance) -> {
+            var row = new LinkedHashMap<String, Object>();
+            row.put("tenant", key.tenant());
+            row.put("campaign", key.campaign());
+            row.putAll(shown(balance));
+            campaigns.add(row);
+        });
+        var view = new LinkedHashMap<String, Object>();
+        view.put("node", shown(books.node()));
+        view.put("tenants", tenants);
+        view.put("campaigns", campaigns);
+        send(response, Status.OK_200, view);
+    }
+
+    private static Map<String, Object> shown(Balance balance) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("accepted", balance.accepted());
+        view.put("delivered", balance.delivered());
+        view.put("bounced", balance.bounced());
+        view.put("expired", balance.expired());
+        view.put("cancelled", balance.cancelled());
+        view.put("queued", balance.queued());
+        return view;
+    }
+
+    private void listed(ServerRequest request, ServerResponse response, String what) throws InterruptedException {
+        int limit = request.query().first("limit").map(AdminServer::limit).orElse(100);
+        if (limit < 1 || limit > MAX_ROWS) {
+            problem(response, UNPROCESSABLE, "limit_invalid", "limit is a number from 1 to " + MAX_ROWS);
+            return;
+        }
+        try {
+            var stage = what.equals("queues") ? queue.queues(limit) : queue.paths(limit);
+            List<?> rows = stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            send(response, Status.OK_200, Map.of("data", rows));
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atError().setCause(e).log("the queue did not answer");
+            problem(response, Status.SERVICE_UNAVAILABLE_503, "queue_silent", "the queue did not answer in time");
+        }
+    }
+
+    private static int limit(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private static void problem(ServerResponse response, Status status, String code, String detail) {
+        send(response, status, problemBody(status, code, detail));
+    }
+
+    private static Map<String, Object> problemBody(Status status, String code, String detail) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "about:blank");
+        body.put("title", status.reasonPhrase());
+        body.put("status", status.code());
+        body.put("code", code);
+        body.put("detail", detail);
+        return body;
+    }
+
+    private static void send(ServerResponse response, Status status, Object body) {
+        try {
+            response.header(HeaderNames.CONTENT_TYPE,
+                    status.code() < 400 ? "application/json" : "application/problem+json");
+            response.status(status).send(JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON form of " + body.getClass().getName(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(WebServer::stop);
+        servers.clear();
+    }
+}

@@ -1,0 +1,35 @@
+package com.penguinmails.mta.admin;
+
+import com.penguinmails.mta.config.ConfigException;
+import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.ShapingConfig;
+import java.util.List;
+
+/** What the admin port asks of the node as a whole. Thread-safe. */
+public interface NodeControl {
+
+    /** The configuration in force. */
+    NodeConfig config();
+
+    /** The limits in force. */
+    ShapingConfig shaping();
+
+    /**
+     * Reads the files again and puts into force what can change while the node runs.
+     *
+     * @throws ConfigException with every problem; then nothing has changed
+     */
+    ReloadResult reload() throws ConfigException;
+
+    /** Whether every stage is up and new mail is taken; what is not, in words. */
+    List<String> notReady();
+
+    /**
+     * What a reload did.
+     *
+     * @param applied the parts that are in force now
+     * @param needRestart the parts that have changed in the file and wait for a restart
+     */
+    record ReloadResult(List<String> applied, List<String> needRestart) {
+    }
+}

@@ -82,7 +82,8 @@ public final class AdminServer implements AutoCloseable {
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
         routing.error(Exception.class, (request, response, error) -> {
             LOG.atError().setCause(error).log("the admin port could not answer");
-            problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error", "the node's log says what went wrong");
+            problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error",
+                    "the node's log says what went wrong");
         });
     }
 
@@ -123,7 +124,8 @@ public final class AdminServer implements AutoCloseable {
 
     private boolean isOperator(ServerRequest request, ServerResponse response) {
         if (!operator.isSet()) {
-            problem(response, Status.FORBIDDEN_403, "no_operator", "set admin.token_hash in node.toml to allow changes");
+            problem(response, Status.FORBIDDEN_403, "no_operator",
+                    "set admin.token_hash in node.toml to allow changes");
             return false;
         }
         if (!operator.allows(request.headers().first(HeaderNames.AUTHORIZATION).orElse(null))) {

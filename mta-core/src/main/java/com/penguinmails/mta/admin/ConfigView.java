@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class ConfigView {
     private static final Set<String> MASKED = Set.of("hash", "tokenHash");
 
-    private ConfigView() {
-    }
+    private ConfigView() {}
 
     static Map<String, Object> of(Record config) {
         var view = new LinkedHashMap<String, Object>();
         for (RecordComponent component : config.getClass().getRecordComponents()) {
             Object value = read(component, config);
             if (value != null) {
-                view.put(snakeCase(component.getName()), MASKED.contains(component.getName()) ? "********" : shown(value));
+                view.put(snakeCase(component.getName()),
+                        MASKED.contains(component.getName()) ? "********" : shown(value));
             }
         }
         return view;

@@ -16,7 +16,8 @@ import java.util.Map;
  */
 public final class EventMeter implements EventSink {
     private static final Duration[] BOUNDARIES = {Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(100),
-            Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2),
+            Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
             Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(5)};
 
     private final EventSink log;
@@ -30,7 +31,8 @@ public final class EventMeter implements EventSink {
             byType.put(type, Counter.builder("penguin_events").tag("type", type.wireName())
                     .description("Events by kind; one event may tell of many recipients.").register(registry));
         }
-        this.firstAttempt = timer("penguin_first_attempt", "From acceptance to the end of the first attempt.", registry);
+        this.firstAttempt = timer("penguin_first_attempt", "From acceptance to the end of the first attempt.",
+                registry);
         this.delivery = timer("penguin_delivery", "From acceptance to delivery.", registry);
     }
 

@@ -30,6 +30,5 @@ public interface NodeControl {
      * @param applied the parts that are in force now
      * @param needRestart the parts that have changed in the file and wait for a restart
      */
-    record ReloadResult(List<String> applied, List<String> needRestart) {
-    }
+    record ReloadResult(List<String> applied, List<String> needRestart) {}
 }

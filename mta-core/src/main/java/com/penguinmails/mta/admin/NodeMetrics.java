@@ -47,7 +47,8 @@ public final class NodeMetrics implements AutoCloseable {
                 () -> spool.books().node().queued());
         gauge("penguin_spool_accepting", "1: new mail is taken; 0: it is refused for now.",
                 () -> spool.health().accepting() ? 1 : 0);
-        gauge("penguin_spool_free_bytes", "What the file system of the spool has left.", () -> spool.health().freeBytes());
+        gauge("penguin_spool_free_bytes", "What the file system of the spool has left.",
+                () -> spool.health().freeBytes());
         gauge("penguin_spool_used_bytes", "What the spool takes on disk.", () -> spool.health().usedBytes());
     }
 

@@ -24,14 +24,19 @@ import org.junit.jupiter.api.TestInstance;
 class HouseRulesTest {
     private static final String MTA = "com.penguinmails.mta.";
 
-    private final JavaClasses classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("com.penguinmails.mta", "com.penguinmails.dns", "com.penguinmails.dkim", "com.penguinmails.control");
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("com.penguinmails.mta", "com.penguinmails.dns", "com.penguinmails.dkim",
+                    "com.penguinmails.control");
 
     @Test
     void onlyThePackageTimeReadsTheClock() {
-        noClasses().that().resideOutsideOfPackage(MTA + "time..").should().callMethod(System.class, "nanoTime").orShould()
-                .callMethod(System.class, "currentTimeMillis").orShould().callMethod(java.time.Instant.class, "now").orShould()
-                .callMethod(java.time.LocalDate.class, "now").orShould().callMethod(java.time.OffsetDateTime.class, "now")
+        noClasses().that().resideOutsideOfPackage(MTA + "time..").should().callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis").orShould().callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now").orShould()
+                .callMethod(java.time.OffsetDateTime.class, "now")
                 .orShould().callMethod(java.time.ZonedDateTime.class, "now").orShould()
                 .callMethod(java.time.Clock.class, "systemUTC").check(classes);
     }
@@ -40,7 +45,8 @@ class HouseRulesTest {
     void onlyThePackageTimeMakesRandomness() {
         noClasses().that().resideOutsideOfPackage(MTA + "time..").should().callConstructor(Random.class).orShould()
                 .callConstructor(Random.class, long.class).orShould().callMethod(Math.class, "random").orShould()
-                .callMethod(ThreadLocalRandom.class, "current").orShould().callMethod(java.util.UUID.class, "randomUUID")
+                .callMethod(ThreadLocalRandom.class, "current").orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
                 .check(classes);
     }
 
@@ -74,7 +80,8 @@ class HouseRulesTest {
         Path root = Path.of(System.getProperty("project.root", ".."));
         try (Stream<Path> files = Files.walk(root)) {
             List<String> tooLong = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("/src/main/")).filter(HouseRulesTest::isTooLong).map(Path::toString)
+                    .filter(file -> file.toString().contains("/src/main/")).filter(HouseRulesTest::isTooLong)
+                    .map(Path::toString)
                     .toList();
             assertThat(tooLong).isEmpty();
         }

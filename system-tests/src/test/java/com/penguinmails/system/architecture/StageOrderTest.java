@@ -10,19 +10,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /** The path of a message is the order of the packages: what comes later never imports what comes earlier. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StageOrderTest {
     private static final String ROOT = "com.penguinmails.mta.";
-    private static final List<String> STAGES = List.of("accept", "compose", "spool", "schedule", "shape", "resolve", "connect",
+    private static final List<String> STAGES = List.of("accept", "compose", "spool", "schedule", "shape", "resolve",
+            "connect",
             "deliver", "outcome", "event");
     private static final List<String> VOCABULARY = List.of("message", "time", "counter", "config");
     private static final List<String> OUTSIDE = List.of("admin", "node", "cli");
 
-    private final JavaClasses classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("com.penguinmails.mta");
 
     @TestFactory

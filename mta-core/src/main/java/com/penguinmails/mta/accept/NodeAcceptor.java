@@ -11,7 +11,6 @@ import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.spool.CommitListener;
 import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.IdempotencyEntry;
-import com.penguinmails.mta.spool.JournalRecord;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.spool.SpoolEntry;
 import com.penguinmails.mta.spool.SpoolHealth;
@@ -128,15 +127,8 @@ public final class NodeAcceptor implements Acceptor {
     }
 
     private SpoolEntry entry(Submission submission) {
-        long now = clock.millis();
-        long expires = submission.expiresMillis() != 0
-                ? submission.expiresMillis()
-                : Math.max(now, submission.sendAtMillis()) + limits.expiry().toMillis();
-        var message = new JournalRecord.Message(submission.id(), submission.labels(), submission.priority(),
-                submission.envelope(), submission.recipients(), submission.headerFromDomain(),
-                submission.sender().keyId(), now, submission.sendAtMillis(), expires,
-                SpoolEntry.contentNumber(0, submission.content().remaining()), submission.idempotency());
-        return new SpoolEntry(List.of(submission.content()), List.of(message));
+        return new SpoolEntry(List.of(submission.content()),
+                List.of(submission.toRecord(0, clock.millis(), limits.expiry())));
     }
 
     private void count(AcceptResult result, Submission submission) {

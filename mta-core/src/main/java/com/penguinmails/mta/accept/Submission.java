@@ -6,7 +6,10 @@ import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.spool.IdempotencyEntry;
+import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.SpoolEntry;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +28,17 @@ public record Submission(MessageId id, Sender sender, Labels labels, PriorityCla
 
     public Submission {
         recipients = List.copyOf(recipients);
+    }
+    /**
+     * What the journal holds of it.
+     *
+     * @param contentNumber which content of its entry it has
+     * @param expiry how long it is tried if it does not say itself
+     */
+    public JournalRecord.Message toRecord(int contentNumber, long nowMillis, Duration expiry) {
+        long expires = expiresMillis != 0 ? expiresMillis : Math.max(nowMillis, sendAtMillis) + expiry.toMillis();
+        return new JournalRecord.Message(id, labels, priority, envelope, recipients, headerFromDomain, sender.keyId(),
+                nowMillis, sendAtMillis, expires, SpoolEntry.contentNumber(contentNumber, content.remaining()),
+                idempotency);
     }
 }

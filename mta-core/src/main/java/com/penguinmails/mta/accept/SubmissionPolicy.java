@@ -1,31 +1,42 @@
 package com.penguinmails.mta.accept;
 
 import com.penguinmails.mta.accept.AcceptResult.Refused;
+import com.penguinmails.mta.message.Envelope;
+import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.message.Mailbox;
+import com.penguinmails.mta.spool.JournalRecord;
 import java.time.Duration;
 import java.util.Optional;
 
 /** May this sender send this? Looks at the submission alone, not at the state of the node. Thread-safe. */
-final class SubmissionPolicy {
-    static final String SCOPE = "messages:send";
+public final class SubmissionPolicy {
+    /** What a key needs to send. */
+    public static final String SCOPE = "messages:send";
     private static final Duration FURTHEST_SEND_TIME = Duration.ofDays(366);
 
     private final AcceptLimits limits;
 
-    SubmissionPolicy(AcceptLimits limits) {
+    public SubmissionPolicy(AcceptLimits limits) {
         this.limits = limits;
     }
 
-    /** The first reason to refuse, or empty. */
-    Optional<Refused> refusal(Submission submission, long nowMillis) {
-        return senderRefusal(submission)
-                .or(() -> fromRefusal(submission))
+    /** The first reason to refuse a message, or empty. */
+    public Optional<Refused> refusal(Submission submission, long nowMillis) {
+        Sender sender = submission.sender();
+        return senderRefusal(sender, submission.labels())
+                .or(() -> fromRefusal(sender, submission.headerFromDomain(), submission.envelope()))
                 .or(() -> sizeRefusal(submission))
-                .or(() -> timeRefusal(submission, nowMillis));
+                .or(() -> timeRefusal(submission.sendAtMillis(), submission.expiresMillis(), nowMillis));
     }
 
-    private static Optional<Refused> senderRefusal(Submission submission) {
-        Sender sender = submission.sender();
+    /** The first reason to refuse a job, or empty; an expiry of 0 is the node's default. */
+    public Optional<Refused> refusal(JournalRecord.JobOpened job, Sender sender, long nowMillis) {
+        return senderRefusal(sender, job.labels())
+                .or(() -> fromRefusal(sender, job.signingDomain(), job.envelope()))
+                .or(() -> timeRefusal(job.sendAtMillis(), job.expiresMillis(), nowMillis));
+    }
+
+    private static Optional<Refused> senderRefusal(Sender sender, Labels labels) {
         if (!sender.scopes().contains(SCOPE)) {
             return refused("scope_missing", "key", "this key may not send: it needs the scope " + SCOPE);
         }
@@ -33,23 +44,22 @@ final class SubmissionPolicy {
             return refused("test_key", "key",
                     "a test key's mail never leaves, and this node has no sink: use a live key");
         }
-        if (!sender.tenant().isEmpty() && !sender.tenant().equals(submission.labels().tenant())) {
+        if (!sender.tenant().isEmpty() && !sender.tenant().equals(labels.tenant())) {
             return refused("tenant_not_allowed", "tenant",
                     "this key belongs to the tenant " + sender.tenant() + "; leave the tenant out or name that one");
         }
         return Optional.empty();
     }
 
-    private static Optional<Refused> fromRefusal(Submission submission) {
-        Sender sender = submission.sender();
+    private static Optional<Refused> fromRefusal(Sender sender, String headerFromDomain, Envelope envelope) {
         if (sender.fromDomains().isEmpty()) {
             return Optional.empty();
         }
-        if (!sender.fromDomains().contains(submission.headerFromDomain())) {
+        if (!sender.fromDomains().contains(headerFromDomain)) {
             return refused("from_domain_not_allowed", "from",
-                    "this key may not send as " + submission.headerFromDomain() + allowed(sender));
+                    "this key may not send as " + headerFromDomain + allowed(sender));
         }
-        Mailbox reversePath = submission.envelope().reversePath().mailbox();
+        Mailbox reversePath = envelope.reversePath().mailbox();
         if (reversePath == null) {
             return refused("reverse_path_not_allowed", "reverse_path",
                     "this key may not send with the null reverse-path: name an address" + allowed(sender));
@@ -75,12 +85,11 @@ final class SubmissionPolicy {
         return Optional.empty();
     }
 
-    private static Optional<Refused> timeRefusal(Submission submission, long nowMillis) {
-        if (submission.sendAtMillis() > nowMillis + FURTHEST_SEND_TIME.toMillis()) {
+    private static Optional<Refused> timeRefusal(long sendAt, long expires, long nowMillis) {
+        if (sendAt > nowMillis + FURTHEST_SEND_TIME.toMillis()) {
             return refused("send_at_too_late", "send_at", "a message may be sent at most 366 days ahead");
         }
-        long expires = submission.expiresMillis();
-        if (expires != 0 && expires <= Math.max(nowMillis, submission.sendAtMillis())) {
+        if (expires != 0 && expires <= Math.max(nowMillis, sendAt)) {
             return refused("already_expired", "expires_at", "the message would expire before it may be sent");
         }
         return Optional.empty();

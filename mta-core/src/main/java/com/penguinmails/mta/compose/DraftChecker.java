@@ -135,7 +135,7 @@ final class DraftChecker {
             problems.add(new FieldProblem(pointer + "/content_type", "content_type_invalid",
                     "a type such as image/png is expected; of multipart and message only message/rfc822"));
         } else if (isMessage(attachment)
-                && TransferEncoding.forMessage(TransferEncoding.withCrlf(attachment.content().octets())) == null) {
+                && TransferEncoding.forMessage(LineEnds.toCrlf(attachment.content().octets())) == null) {
             problems.add(new FieldProblem(pointer + "/content", "attachment_invalid",
                     "an attached message may have no NUL and no line over 998 octets; give it as application/octet-stream"));
         }

@@ -128,7 +128,7 @@ public final class MimeBuilder {
         byte[] octets = attachment.content().octets();
         TransferEncoding encoding = TransferEncoding.BASE64;
         if (DraftChecker.isMessage(attachment)) {
-            octets = TransferEncoding.withCrlf(octets);
+            octets = LineEnds.toCrlf(octets);
             TransferEncoding own = TransferEncoding.forMessage(octets);
             encoding = own == null ? encoding : own;
         }
@@ -138,8 +138,7 @@ public final class MimeBuilder {
 
     private static boolean isEightBit(Attachment attachment) {
         return DraftChecker.isMessage(attachment)
-                && TransferEncoding.forMessage(TransferEncoding
-                        .withCrlf(attachment.content().octets())) == TransferEncoding.EIGHT_BIT;
+                && TransferEncoding.forMessage(LineEnds.toCrlf(attachment.content().octets())) == TransferEncoding.EIGHT_BIT;
     }
 
     private static boolean needsSmtpUtf8(MailDraft draft) {

@@ -19,7 +19,7 @@ sealed interface MimePart {
                 MimePart {
 
         static Leaf text(String subtype, String text) {
-            byte[] octets = TransferEncoding.withCrlf(text);
+            byte[] octets = LineEnds.toCrlf(text.getBytes(StandardCharsets.UTF_8));
             return new Leaf("text/" + subtype + "; charset=utf-8", "", "", TransferEncoding.forText(octets),
                     new Attachment.Content(octets));
         }

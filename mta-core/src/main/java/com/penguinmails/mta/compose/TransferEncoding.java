@@ -1,7 +1,6 @@
 package com.penguinmails.mta.compose;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -73,25 +72,5 @@ enum TransferEncoding {
             case QUOTED_PRINTABLE -> new QuotedPrintable(out).write(octets);
             case BASE64 -> out.writeBytes(Base64.getMimeEncoder(76, CRLF).encode(octets));
         }
-    }
-
-    /** CRLF for every CR, LF or CRLF. */
-    static byte[] withCrlf(String text) {
-        return withCrlf(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static byte[] withCrlf(byte[] octets) {
-        var out = new ByteArrayOutputStream(octets.length + octets.length / 16 + 16);
-        int from = 0;
-        for (int i = 0; i < octets.length; i++) {
-            if (octets[i] == '\r' || octets[i] == '\n') {
-                out.write(octets, from, i - from);
-                out.write(CRLF, 0, 2);
-                i += octets[i] == '\r' && i + 1 < octets.length && octets[i + 1] == '\n' ? 1 : 0;
-                from = i + 1;
-            }
-        }
-        out.write(octets, from, octets.length - from);
-        return out.toByteArray();
     }
 }

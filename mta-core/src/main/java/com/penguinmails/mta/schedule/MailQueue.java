@@ -1,6 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.SpoolRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -53,10 +54,11 @@ public interface MailQueue {
     /**
      * One open recipient.
      *
+     * @param acceptedIn where its acceptance lies now
      * @param state as in {@link QueueSummary}, or {@code sending}
      * @param reason the limit or failure that holds it, in words; empty when nothing does
      * @param releaseMillis when it will be tried, in milliseconds since 1970; 0: as soon as a connection is free
      */
-    record RecipientState(int index, String state, InsertReason insertReason, String reason, int attempts,
-            long releaseMillis) {}
+    record RecipientState(int index, SpoolRef acceptedIn, String state, InsertReason insertReason, String reason,
+            int attempts, long releaseMillis) {}
 }

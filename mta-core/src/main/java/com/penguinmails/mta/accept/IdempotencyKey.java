@@ -20,13 +20,18 @@ public record IdempotencyKey(long high, long low) {
      * @throws IllegalArgumentException if the key is not of that form
      */
     public static IdempotencyKey of(String tenant, String method, String path, String key) {
+        requireValid(key);
+        String text = String.join("\0", tenant, method, path, key);
+        ByteBuffer hash = ByteBuffer.wrap(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return new IdempotencyKey(hash.getLong(), hash.getLong());
+    }
+
+    /** @throws IllegalArgumentException if the key is not 1 to 255 printable ASCII characters */
+    static void requireValid(String key) {
         if (key.isEmpty() || key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new IllegalArgumentException(
                     "an idempotency key has 1 to " + MAX_LENGTH + " printable ASCII characters");
         }
-        String text = String.join("\0", tenant, method, path, key);
-        ByteBuffer hash = ByteBuffer.wrap(sha256(text.getBytes(StandardCharsets.UTF_8)));
-        return new IdempotencyKey(hash.getLong(), hash.getLong());
     }
 
     /** The key of an entry. */

@@ -17,13 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is offered until the test says what becomes of it: the moments that a real spool passes through too fast. */
 public final class HoldingSpool implements Spool {
     private final Queue<Offer> offers = new ArrayDeque<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
-    private boolean committing;
+    private @Nullable Executor committer;
     private SpoolHealth health = new SpoolHealth(true, "", 1, 0);
     private final List<SpoolEntry> committed = new ArrayList<>();
 
@@ -35,21 +37,20 @@ public final class HoldingSpool implements Spool {
             return false;
         }
         offers.add(new Offer(entry, listener));
-        if (committing) {
-            commitAll();
+        if (committer != null) {
+            committer.execute(this::commitAll);
         }
         return true;
     }
 
-    /** Commits what waits and from now on everything at once. */
-    public synchronized void commitAtOnce() {
-        committing = true;
-        commitAll();
+    /** From now on commits on this executor whatever is offered. */
+    public synchronized void commitOn(Executor executor) {
+        committer = executor;
     }
 
     /** Keeps entries back again. */
     public synchronized void hold() {
-        committing = false;
+        committer = null;
     }
 
     /** How many entries wait for {@link #commitAll}. */

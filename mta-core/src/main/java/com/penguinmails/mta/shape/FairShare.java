@@ -1,0 +1,118 @@
+package com.penguinmails.mta.shape;
+
+import com.penguinmails.mta.message.PriorityClass;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whose turn it is. Deficit round robin over tenants, within a tenant over its campaigns, within a campaign over its
+ * queues; the unit is a recipient and every share has the same weight. What a tenant has queued, or in how many queues, gives
+ * it no more turns.
+ *
+ * <p>Transactional mail goes first, but of {@value #BULK_TURN} turns in a row at least one is given to bulk mail while any
+ * waits. Every operation takes constant time, amortised over what is charged. For one thread.
+ *
+ * @param <M> what takes turns
+ */
+public final class FairShare<M extends FairShare.Member> {
+    /** Of so many turns in a row bulk mail has at least one. */
+    public static final int BULK_TURN = 8;
+
+    private final ShareGroup transactional = new ShareGroup();
+    private final ShareGroup bulk = new ShareGroup();
+    private final Map<GroupKey, ShareGroup> groups = new HashMap<>();
+    private int turnsBeforeBulk;
+    private int members;
+
+    /** What takes turns; in one fair share at a time. */
+    public abstract static class Member extends ShareNode {
+        protected abstract String tenant();
+
+        protected abstract String campaign();
+
+        protected abstract PriorityClass priority();
+
+        /** Whether it takes part in any fair share now. */
+        public final boolean takesPart() {
+            return parent != null;
+        }
+    }
+
+    private record GroupKey(PriorityClass priority, String tenant, @Nullable String campaign) {}
+
+    /** Lets a member take turns, from the end of the line. */
+    public void add(M member) {
+        ShareGroup tenants = member.priority() == PriorityClass.TRANSACTIONAL ? transactional : bulk;
+        ShareGroup tenant = group(new GroupKey(member.priority(), member.tenant(), null), tenants);
+        ShareGroup campaign = group(new GroupKey(member.priority(), member.tenant(), member.campaign()), tenant);
+        campaign.append(member);
+        members++;
+    }
+
+    /** Takes a member out; its tenant's other members are not affected. */
+    public void remove(M member) {
+        detach(member, new GroupKey(member.priority(), member.tenant(), member.campaign()),
+                new GroupKey(member.priority(), member.tenant(), null));
+        members--;
+    }
+
+    /** The member whose turn it is, or null when none takes part. It stays until it is charged or removed. */
+    public @Nullable M next() {
+        if (members == 0) {
+            return null;
+        }
+        boolean bulkTurn = transactional.isEmpty() || (turnsBeforeBulk >= BULK_TURN - 1 && !bulk.isEmpty());
+        ShareNode node = bulkTurn ? bulk : transactional;
+        while (node instanceof ShareGroup group) {
+            node = group.select();
+        }
+        @SuppressWarnings("unchecked") // add() is the only way in, and takes only M
+        M member = (M) node;
+        return member;
+    }
+
+    /** Accounts for recipients that a member had served; it must take part. */
+    public void charge(M member, int recipients) {
+        if (member.priority() == PriorityClass.BULK) {
+            turnsBeforeBulk = 0;
+        } else if (!bulk.isEmpty()) {
+            turnsBeforeBulk += recipients;
+        }
+        ShareNode node = member;
+        for (ShareGroup group = node.parent; group != null; group = group.parent) {
+            group.charge(node, recipients);
+            node = group;
+        }
+    }
+
+    /** How many take part. */
+    public int size() {
+        return members;
+    }
+
+    private ShareGroup group(GroupKey key, ShareGroup parent) {
+        ShareGroup group = groups.get(key);
+        if (group == null) {
+            group = new ShareGroup();
+            groups.put(key, group);
+            parent.append(group);
+        }
+        return group;
+    }
+
+    private void detach(ShareNode member, GroupKey campaign, GroupKey tenant) {
+        ShareNode node = member;
+        GroupKey[] keys = {campaign, tenant};
+        for (int level = 0; level <= keys.length; level++) {
+            ShareGroup group = Objects.requireNonNull(node.parent, "takes part");
+            group.remove(node);
+            if (level == keys.length || !group.isEmpty()) {
+                return;
+            }
+            groups.remove(keys[level]);
+            node = group;
+        }
+    }
+}

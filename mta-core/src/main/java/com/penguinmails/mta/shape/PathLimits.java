@@ -1,0 +1,81 @@
+package com.penguinmails.mta.shape;
+
+import com.penguinmails.mta.config.PathLimitsConfig;
+import com.penguinmails.mta.config.PathRuleConfig;
+import com.penguinmails.mta.config.ShapingConfig;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second gate: which limits hold on a path. Of the rules that match, the most exact one that gives a value decides that
+ * value: a rule for the domain before one for the mail exchangers, a longer suffix before a shorter one, a rule for the source
+ * before one for all. Immutable.
+ */
+public final class PathLimits {
+    private static final Comparator<PathRuleConfig> LEAST_EXACT_FIRST = Comparator
+            .comparing((PathRuleConfig rule) -> rule.domain() != null)
+            .thenComparingInt(rule -> rule.mxSuffix() == null ? 0 : rule.mxSuffix().length())
+            .thenComparing(rule -> rule.source() != null);
+
+    private final PathLimitsConfig defaults;
+    private final List<PathRuleConfig> rules;
+    private final Set<String> domains = new HashSet<>();
+
+    public PathLimits(ShapingConfig config) {
+        defaults = config.anyPath();
+        rules = config.paths().stream().sorted(LEAST_EXACT_FIRST).toList();
+        for (PathRuleConfig rule : rules) {
+            if (rule.domain() != null) {
+                domains.add(rule.domain());
+            }
+        }
+    }
+
+    /**
+     * Whether a rule names the domain: then its mail has paths of its own, also where its site serves other domains, so that
+     * the rule holds for exactly what it names.
+     */
+    public boolean namesDomain(String domain) {
+        return domains.contains(domain);
+    }
+
+    /**
+     * The limits of a path.
+     *
+     * @param source the egress source's name
+     * @param hosts the names of the site's mail exchangers
+     * @param domain the receiving domain if the path is for that alone, else null
+     */
+    public PathLimitsConfig of(String source, List<String> hosts, @Nullable String domain) {
+        PathLimitsConfig limits = defaults;
+        for (PathRuleConfig rule : rules) {
+            if (matches(rule, source, hosts, domain)) {
+                limits = overlay(limits, rule);
+            }
+        }
+        return limits;
+    }
+
+    private static boolean matches(PathRuleConfig rule, String source, List<String> hosts, @Nullable String domain) {
+        String suffix = rule.mxSuffix();
+        return (rule.source() == null || rule.source().equals(source))
+                && (rule.domain() == null || rule.domain().equals(domain))
+                && (suffix == null || hosts.stream().anyMatch(host -> endsWith(host, suffix)));
+    }
+
+    private static boolean endsWith(String host, String suffix) {
+        return host.equals(suffix) || host.endsWith("." + suffix);
+    }
+
+    private static PathLimitsConfig overlay(PathLimitsConfig under, PathRuleConfig rule) {
+        Integer connections = rule.connections();
+        Integer messages = rule.messagesPerConnection();
+        return new PathLimitsConfig(connections == null ? under.connections() : connections,
+                messages == null ? under.messagesPerConnection() : messages,
+                rule.rate() == null ? under.rate() : rule.rate(),
+                rule.connectionRate() == null ? under.connectionRate() : rule.connectionRate());
+    }
+}

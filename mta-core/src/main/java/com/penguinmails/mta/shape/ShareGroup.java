@@ -1,0 +1,68 @@
+package com.penguinmails.mta.shape;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A ring of shares of equal weight, and whose turn it is in it. */
+final class ShareGroup extends ShareNode {
+    private @Nullable ShareNode cursor;
+
+    boolean isEmpty() {
+        return cursor == null;
+    }
+
+    /** Joins at the end of the line, which is just before the one whose turn it is. */
+    void append(ShareNode node) {
+        node.parent = this;
+        node.deficit = 0;
+        ShareNode at = cursor;
+        if (at == null) {
+            node.next = node;
+            node.previous = node;
+            cursor = node;
+        } else {
+            node.next = at;
+            node.previous = at.previous;
+            at.previous.next = node;
+            at.previous = node;
+        }
+    }
+
+    void remove(ShareNode node) {
+        if (node.next == node) {
+            cursor = null;
+        } else {
+            if (cursor == node) {
+                cursor = node.next;
+            }
+            node.previous.next = node.next;
+            node.next.previous = node.previous;
+        }
+        node.parent = null;
+        node.next = node;
+        node.previous = node;
+    }
+
+    /** The share whose turn it is. Passing one by gives it one recipient's worth, so the loop is paid for by what was charged. */
+    ShareNode select() {
+        ShareNode node = Objects.requireNonNull(cursor, "not empty");
+        if (node.next == node && node.deficit <= 0) {
+            node.deficit = 1;
+        }
+        while (node.deficit <= 0) {
+            node.deficit++;
+            if (node.deficit <= 0) {
+                node = node.next;
+            }
+        }
+        cursor = node;
+        return node;
+    }
+
+    void charge(ShareNode node, int recipients) {
+        node.deficit -= recipients;
+        if (node.deficit <= 0 && cursor == node) {
+            cursor = node.next;
+        }
+    }
+}

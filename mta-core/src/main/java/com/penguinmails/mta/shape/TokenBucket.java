@@ -1,0 +1,109 @@
+package com.penguinmails.mta.shape;
+
+import com.penguinmails.mta.config.Rate;
+
+/**
+ * Holds a rate exactly: in any span of time it gives out at most what the rate allows for that span and one burst. The burst is
+ * what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more.
+ *
+ * <p>A token may be reserved before it is taken, so that mail can be prepared for it; what is taken counts from the instant of
+ * taking, which is when the receiver sees it. There are always at least as many tokens as reservations.
+ *
+ * <p>The level is kept in whole units, of which a nanosecond adds {@code count} and a token costs as many as the period has
+ * nanoseconds: nothing is rounded, so nothing drifts. For one thread.
+ */
+public final class TokenBucket {
+    private static final long BURST_NANOS = 100_000_000;
+
+    private Rate rate;
+    private long unitsPerNano;
+    private long unitsPerToken;
+    private long capacity;
+    private long level;
+    private long reserved;
+    private long updatedNanos;
+
+    /** A full bucket. */
+    public TokenBucket(Rate rate, long nowNanos) {
+        this.rate = rate;
+        this.updatedNanos = nowNanos;
+        apply(rate);
+        this.level = capacity;
+    }
+
+    /** The rate that it holds. */
+    public Rate rate() {
+        return rate;
+    }
+
+    /** The most tokens that it gives out at once. */
+    public long burst() {
+        return capacity / unitsPerToken;
+    }
+
+    /** Holds another rate from now on; what was gathered stays as far as the new burst allows. */
+    public void change(Rate newRate, long nowNanos) {
+        if (newRate.equals(rate)) {
+            return;
+        }
+        long tokens = available(nowNanos);
+        rate = newRate;
+        apply(newRate);
+        level = Math.min(capacity, Math.max(0, tokens) * unitsPerToken);
+    }
+
+    /** How many may be reserved now. */
+    public long available(long nowNanos) {
+        refill(nowNanos);
+        return level / unitsPerToken - reserved;
+    }
+
+    /** The earliest instant at which one more may be reserved; {@code nowNanos} if that is now. */
+    public long releaseNanos(long nowNanos) {
+        refill(nowNanos);
+        long needed = (reserved + 1) * unitsPerToken;
+        if (level >= needed) {
+            return nowNanos;
+        }
+        if (needed > capacity) {
+            // All that fits is reserved: only a taking or a release makes room, and both are followed by another look.
+            return Long.MAX_VALUE;
+        }
+        return nowNanos + Math.ceilDiv(needed - level, unitsPerNano);
+    }
+
+    /** Puts one token aside. Only when {@link #available} says so. */
+    public void reserve() {
+        reserved++;
+    }
+
+    /** Gives a reserved token back unused. */
+    public void release() {
+        reserved--;
+    }
+
+    /** Takes a reserved token. */
+    public void take(long nowNanos) {
+        refill(nowNanos);
+        reserved--;
+        // After a change to a lower rate there may be fewer tokens than reservations; the debt is paid by waiting.
+        level -= unitsPerToken;
+    }
+
+    private void apply(Rate newRate) {
+        unitsPerNano = newRate.count();
+        unitsPerToken = newRate.per().toNanos();
+        long tokens = Math.max(1, (long) ((double) newRate.count() * BURST_NANOS / unitsPerToken));
+        capacity = Math.min(tokens, Long.MAX_VALUE / 4 / unitsPerToken) * unitsPerToken;
+    }
+
+    private void refill(long nowNanos) {
+        long elapsed = nowNanos - updatedNanos;
+        if (elapsed <= 0) {
+            return;
+        }
+        updatedNanos = nowNanos;
+        long nanosToFull = Math.ceilDiv(capacity - level, unitsPerNano);
+        level = elapsed >= nanosToFull ? capacity : level + elapsed * unitsPerNano;
+    }
+}

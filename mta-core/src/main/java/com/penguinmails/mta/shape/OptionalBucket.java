@@ -6,12 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** A token bucket, or none where there is no limit. For one thread. */
 final class OptionalBucket {
     private @Nullable TokenBucket bucket;
+    /** Counted also where there is no limit, so that one that comes later knows of them. */
+    private int reserved;
 
     void hold(@Nullable Rate rate, long nowNanos) {
         if (rate == null) {
             bucket = null;
         } else if (bucket == null) {
-            bucket = new TokenBucket(rate, nowNanos);
+            TokenBucket created = new TokenBucket(rate, nowNanos);
+            for (int i = 0; i < reserved; i++) {
+                created.reserve();
+            }
+            bucket = created;
         } else {
             bucket.change(rate, nowNanos);
         }
@@ -21,19 +27,26 @@ final class OptionalBucket {
         return bucket == null ? nowNanos : bucket.releaseNanos(nowNanos);
     }
 
+    boolean isFull(long nowNanos) {
+        return bucket == null || bucket.available(nowNanos) == bucket.burst();
+    }
+
     void reserve() {
+        reserved++;
         if (bucket != null) {
             bucket.reserve();
         }
     }
 
     void release() {
+        reserved--;
         if (bucket != null) {
             bucket.release();
         }
     }
 
     void take(long nowNanos) {
+        reserved--;
         if (bucket != null) {
             bucket.take(nowNanos);
         }

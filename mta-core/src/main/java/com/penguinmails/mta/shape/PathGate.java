@@ -77,6 +77,11 @@ public final class PathGate {
         connections--;
     }
 
+    /** Whether it holds nothing back and has gathered all that it can: forgetting it would give nobody more. */
+    public boolean isRested(long nowNanos) {
+        return messages.isFull(nowNanos) && connectionStarts.isFull(nowNanos);
+    }
+
     /** In words, what holds mail on this path back now; empty when nothing does. */
     public String reason(long nowNanos) {
         if (messages.releaseNanos(nowNanos) > nowNanos) {

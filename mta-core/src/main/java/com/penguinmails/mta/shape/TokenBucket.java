@@ -72,6 +72,11 @@ public final class TokenBucket {
         return nowNanos + Math.ceilDiv(needed - level, unitsPerNano);
     }
 
+    /** How long it takes to gather one token, rounded up. */
+    public long intervalNanos() {
+        return Math.ceilDiv(unitsPerToken, unitsPerNano);
+    }
+
     /** Puts one token aside. Only when {@link #available} says so. */
     public void reserve() {
         reserved++;

@@ -1,0 +1,287 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.connect.OutboundConnection;
+import com.penguinmails.mta.deliver.Delivery;
+import com.penguinmails.mta.deliver.MailSource;
+import com.penguinmails.mta.deliver.PreparedMail;
+import com.penguinmails.mta.outcome.FailureScope;
+import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.QueueOutcome;
+import com.penguinmails.mta.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings mail and connections together. A transaction is picked for a session, prepared by a worker, begun when the session is
+ * ready, and over when its outcomes are with the journal. A session is given its next mail while it still sends the last, so
+ * that the wire does not wait for reading and signing. For one thread.
+ */
+final class Dispatcher implements SessionEvents {
+    private static final long UNAVAILABLE_PAUSE_MILLIS = 60_000;
+
+    private final RecipientStore store;
+    private final QueueGates gates;
+    private final Picker picker;
+    private final SiteTable sites;
+    private final Connections connections;
+    private final SiteFailures failures;
+    private final SiteAlarms alarms;
+    private final MailSource mails;
+    private final OutcomeJournal journal;
+    private final CommandQueue commands;
+    private final Clock clock;
+
+    Dispatcher(Parts parts, Picker picker, Connections connections, SiteFailures failures, SiteAlarms alarms,
+            MailSource mails) {
+        this.store = parts.store();
+        this.gates = parts.gates();
+        this.sites = parts.sites();
+        this.journal = parts.journal();
+        this.commands = parts.commands();
+        this.clock = parts.clock();
+        this.picker = picker;
+        this.connections = connections;
+        this.failures = failures;
+        this.alarms = alarms;
+        this.mails = mails;
+    }
+
+    /** What it shares with the rest of the queue. */
+    record Parts(RecipientStore store, QueueGates gates, SiteTable sites, OutcomeJournal journal, CommandQueue commands,
+            Clock clock) {}
+
+    /** Moves what can be moved at a site: mail to waiting sessions, then new connections for what is left. */
+    void pump(Site site) {
+        if (!site.isSuspended(clock.nanoTime())) {
+            giveOut(site, true);
+            giveOut(site, false);
+            if (!journal.isBlocked()) {
+                connections.openFor(site, this);
+            }
+        }
+        if (journal.isBlocked()) {
+            sites.askPump(site);
+        } else {
+            alarms.set(site);
+        }
+    }
+
+    @Override
+    public void handOver(Runnable event) {
+        commands.add(event);
+    }
+
+    @Override
+    public void opened(Session session, OutboundConnection connection) {
+        session.connection = connection;
+        Site site = session.path.site;
+        site.opening--;
+        site.open++;
+        failures.reached(session.path);
+        sites.askPump(site);
+    }
+
+    @Override
+    public void failed(Session session, Outcome outcome, FailureScope scope) {
+        session.path.site.opening--;
+        connections.ended(session);
+        failures.notReached(session.path, outcome, scope);
+        sites.askPump(session.path.site);
+    }
+
+    @Override
+    public void ready(Session session) {
+        session.credits++;
+        boolean usedUp = session.begun >= session.request.maxMessages();
+        if (usedUp || session.path.gate.isOverfull()) {
+            endUnused(session);
+            return;
+        }
+        if (session.next == null && session.open.isEmpty()) {
+            connections.rests(session);
+        }
+        begin(session);
+        session.path.standInLine(session);
+        sites.askPump(session.path.site);
+    }
+
+    @Override
+    public void delivered(Session session, long deliveryId, List<Outcome> outcomes, FailureScope scope) {
+        Transaction transaction = session.open.remove(deliveryId);
+        if (transaction != null) {
+            record(transaction, outcomes);
+            if (scope == FailureScope.SITE) {
+                failures.siteGone(session.path, outcomes);
+            }
+        }
+        session.path.standInLine(session);
+        sites.askPump(session.path.site);
+    }
+
+    @Override
+    public void closed(Session session) {
+        Site site = session.path.site;
+        site.open--;
+        session.ending = true;
+        giveBackNext(session);
+        // By contract none is left; a lost outcome would be a lost recipient, so it is not left to the contract.
+        for (Transaction transaction : List.copyOf(session.open.values())) {
+            record(transaction, Collections.nCopies(transaction.slots.size(), QueueOutcome.connectionLost()));
+        }
+        session.open.clear();
+        session.connection = null;
+        connections.ended(session);
+        sites.askPump(site);
+    }
+
+    /** Gives back what the transaction was to send; its session takes other mail. */
+    void abandon(Transaction transaction) {
+        Session session = transaction.session;
+        session.next = null;
+        picker.giveBack(transaction);
+        if (session.isIdle()) {
+            connections.rests(session);
+        }
+        session.path.standInLine(session);
+        sites.askPump(session.path.site);
+    }
+
+    private void giveOut(Site site, boolean toReady) {
+        for (Path path : site.paths.values()) {
+            while (site.line.size() > 0 && !journal.isBlocked() && isOpen(path) && path.hasTaker(toReady)) {
+                Session session = path.nextTaker(toReady);
+                Transaction transaction = session == null ? null : picker.pick(session);
+                if (session == null || transaction == null) {
+                    standAgain(session);
+                    return;
+                }
+                session.next = transaction;
+                connections.works(session);
+                mails.prepare(transaction.request, mail -> commands.add(() -> prepared(transaction, mail)));
+            }
+        }
+    }
+
+    private static void standAgain(@Nullable Session session) {
+        if (session != null) {
+            session.path.standInLine(session);
+        }
+    }
+
+    private boolean isOpen(Path path) {
+        long now = clock.nanoTime();
+        return path.gate.messageReleaseNanos(now) <= now;
+    }
+
+    private void prepared(Transaction transaction, PreparedMail mail) {
+        if (transaction.abandoned) {
+            return;
+        }
+        Session session = transaction.session;
+        switch (mail) {
+            case PreparedMail.Ready ready -> {
+                transaction.mail = ready;
+                begin(session);
+            }
+            case PreparedMail.Unrenderable unrenderable -> {
+                withdraw(transaction);
+                Outcome outcome = QueueOutcome.renderingFailed(unrenderable.reason());
+                List<Integer> slots = transaction.slots;
+                slots.forEach(slot -> store.takeOut(slot, SlotState.SETTLING));
+                journal.record(new Attempt(unrenderable.identity(), slots, Collections.nCopies(slots.size(), outcome),
+                        null, null));
+            }
+            case PreparedMail.Unavailable unavailable -> {
+                withdraw(transaction);
+                transaction.slots.forEach(slot -> postpone(transaction, slot, unavailable.reason()));
+            }
+        }
+        session.path.standInLine(session);
+        sites.askPump(session.path.site);
+    }
+
+    private void withdraw(Transaction transaction) {
+        transaction.abandoned = true;
+        transaction.session.next = null;
+        picker.releaseTokens(transaction);
+        if (transaction.session.isIdle()) {
+            connections.rests(transaction.session);
+        }
+    }
+
+    /** A record that was moved on disk meanwhile is read at its new place at once. */
+    private void postpone(Transaction transaction, int slot, String reason) {
+        DomainQueue queue = store.queueOf(slot);
+        if (store.slots().place(slot) != transaction.request.place().position()) {
+            store.returnReady(slot);
+            gates.admit(queue);
+            return;
+        }
+        queue.lastDiagnostic = reason;
+        store.makeWait(slot, InsertReason.CONTENT_UNAVAILABLE, clock.millis() + UNAVAILABLE_PAUSE_MILLIS);
+    }
+
+    private void begin(Session session) {
+        Transaction transaction = session.next;
+        OutboundConnection connection = session.connection;
+        if (transaction == null || connection == null || session.credits == 0) {
+            return;
+        }
+        PreparedMail.Ready mail = transaction.mail;
+        if (mail == null) {
+            return;
+        }
+        if (session.ending || hasExpired(transaction)) {
+            abandon(transaction);
+            return;
+        }
+        session.next = null;
+        session.credits--;
+        session.begun++;
+        session.open.put(transaction.id, transaction);
+        connections.works(session);
+        transaction.slots.forEach(slot -> store.slots().state(slot, SlotState.SENDING));
+        picker.takeTokens(transaction);
+        connection.deliver(
+                new Delivery(transaction.id, mail.envelope(), mail.identity().recipients(), mail.payload()));
+    }
+
+    private boolean hasExpired(Transaction transaction) {
+        long now = clock.millis();
+        return transaction.slots.stream().anyMatch(slot -> store.slots().expiry(slot) <= now);
+    }
+
+    private void record(Transaction transaction, List<Outcome> outcomes) {
+        PreparedMail.Ready mail = transaction.mail;
+        if (mail == null || outcomes.size() != transaction.slots.size()) {
+            throw new IllegalStateException("a transaction has one outcome for each recipient");
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            int slot = transaction.slots.get(i);
+            store.takeOut(slot, SlotState.SETTLING);
+            if (!(outcomes.get(i) instanceof Outcome.Delivered)) {
+                store.queueOf(slot).lastDiagnostic = outcomes.get(i).status().diagnostic();
+            }
+        }
+        Path path = transaction.session.path;
+        journal.record(new Attempt(mail.identity(), transaction.slots, outcomes, path.source.name(),
+                path.site.key.name()));
+    }
+
+    private void endUnused(Session session) {
+        giveBackNext(session);
+        if (session.open.isEmpty()) {
+            connections.end(session);
+        }
+        sites.askPump(session.path.site);
+    }
+
+    private void giveBackNext(Session session) {
+        Transaction next = session.next;
+        if (next != null) {
+            session.next = null;
+            picker.giveBack(next);
+        }
+    }
+}

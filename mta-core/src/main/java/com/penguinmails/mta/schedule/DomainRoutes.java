@@ -1,0 +1,119 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.ResolutionOutcome;
+import com.penguinmails.mta.resolve.Resolution;
+import com.penguinmails.mta.resolve.Router;
+import com.penguinmails.mta.time.Clock;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks where domains' mail goes, once for all queues of a domain and not for too many at a time. A domain that cannot be
+ * resolved costs one question, and what is ready of it gets that outcome; after a temporary failure it is not asked again
+ * before the shortest pause of the retry schedule. For one thread.
+ */
+final class DomainRoutes {
+    /** What the answers mean for the queues that waited. */
+    interface Listener {
+        void resolved(DomainQueue queue);
+
+        void unresolved(DomainQueue queue, Outcome outcome);
+    }
+
+    private static final int MAX_OPEN = 256;
+    private static final long MIN_HOLD_MILLIS = 30_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Router router;
+    private final CommandQueue commands;
+    private final Timers timers;
+    private final Clock clock;
+    private final RetrySchedule schedule;
+    private final ArrayDeque<DomainRoute> toAsk = new ArrayDeque<>();
+    private int open;
+    private final Listener listener;
+
+    DomainRoutes(Router router, Listener listener, CommandQueue commands, Timers timers, Clock clock,
+            RetrySchedule schedule) {
+        this.router = router;
+        this.listener = listener;
+        this.commands = commands;
+        this.timers = timers;
+        this.clock = clock;
+        this.schedule = schedule;
+    }
+
+    /** The queue waits until its domain is known or known to be out of reach. */
+    void await(DomainQueue queue) {
+        DomainRoute route = queue.route;
+        route.waiting.add(queue);
+        if (route.asked) {
+            return;
+        }
+        route.asked = true;
+        if (route.failures > 0 && clock.nanoTime() < route.retryNanos) {
+            timers.at(route.retryNanos, () -> ask(route));
+        } else {
+            ask(route);
+        }
+    }
+
+    private void ask(DomainRoute route) {
+        if (open >= MAX_OPEN) {
+            toAsk.addLast(route);
+            return;
+        }
+        open++;
+        router.route(route.domain).whenComplete((resolution, failure) -> commands.add(() -> answered(route, failure == null
+                ? resolution
+                : new Resolution.TemporaryFailure("the resolver failed"))));
+    }
+
+    private void answered(DomainRoute route, Resolution resolution) {
+        open--;
+        route.asked = false;
+        Outcome failure = learn(route, resolution);
+        List<DomainQueue> waiting = List.copyOf(route.waiting);
+        route.waiting.clear();
+        for (DomainQueue queue : waiting) {
+            if (failure == null) {
+                listener.resolved(queue);
+            } else {
+                listener.unresolved(queue, failure);
+            }
+        }
+        DomainRoute next = toAsk.pollFirst();
+        if (next != null) {
+            ask(next);
+        }
+    }
+
+    private @Nullable Outcome learn(DomainRoute route, Resolution resolution) {
+        if (resolution instanceof Resolution.Routed(var plan, long expiresMillis)) {
+            route.plan = plan;
+            route.expiresMillis = Math.max(expiresMillis, clock.millis() + MIN_HOLD_MILLIS);
+            route.failures = 0;
+            route.lastFailure = "";
+            return null;
+        }
+        Outcome outcome = outcome(route.domain, resolution);
+        route.plan = null;
+        route.expiresMillis = 0;
+        route.lastFailure = outcome.status().diagnostic();
+        route.failures = outcome.isFinal() ? 0 : route.failures + 1;
+        route.retryNanos = clock.nanoTime() + schedule.shortestMillis(route.failures) * NANOS_PER_MILLI;
+        return outcome;
+    }
+
+    private static Outcome outcome(String domain, Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.NullMx _ -> ResolutionOutcome.nullMx(domain);
+            case Resolution.NoHost _ -> ResolutionOutcome.noHost(domain);
+            case Resolution.NoSuchDomain _ -> ResolutionOutcome.noSuchDomain(domain);
+            case Resolution.TemporaryFailure failure -> ResolutionOutcome.temporaryFailure(domain, failure.reason());
+            case Resolution.Routed _ -> throw new IllegalStateException("a route is no failure");
+        };
+    }
+}

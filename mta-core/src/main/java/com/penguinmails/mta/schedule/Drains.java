@@ -1,0 +1,65 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives everything that is ready in a queue the outcome of one failure, without a connection for each: a dead site or domain
+ * costs one probe. What becomes ready afterwards is not concerned. For one thread.
+ */
+final class Drains {
+    private record Drain(DomainQueue queue, int count, Outcome outcome, @Nullable String source,
+            @Nullable String site) {}
+
+    private final RecipientStore store;
+    private final Settlement settlement;
+    private final QueueGates gates;
+    private final ArrayDeque<Drain> drains = new ArrayDeque<>();
+    private int done;
+
+    Drains(RecipientStore store, Settlement settlement, QueueGates gates) {
+        this.store = store;
+        this.settlement = settlement;
+        this.gates = gates;
+    }
+
+    /** The queue stands before no gate until its ready recipients have the outcome. */
+    void drain(DomainQueue queue, Outcome outcome, @Nullable String source, @Nullable String site) {
+        int count = queue.ready;
+        gates.leave(queue);
+        if (count > 0) {
+            queue.phase = Phase.DRAINING;
+            queue.lastDiagnostic = outcome.status().diagnostic();
+            drains.addLast(new Drain(queue, count, outcome, source, site));
+        }
+    }
+
+    /** Goes on as far as there is room; returns how many recipients were settled. */
+    int work() {
+        int settled = 0;
+        while (!drains.isEmpty() && settlement.room() > 0) {
+            Drain drain = drains.getFirst();
+            DomainQueue queue = drain.queue();
+            if (done >= drain.count() || queue.ready == 0) {
+                drains.removeFirst();
+                done = 0;
+                gates.readmit(queue);
+                continue;
+            }
+            int slot = queue.readyHead;
+            store.takeOut(slot, SlotState.SETTLING);
+            settlement.settle(List.of(slot), drain.outcome(), drain.source(), drain.site());
+            done++;
+            settled++;
+        }
+        return settled;
+    }
+
+    /** Whether there is more to do when there is room. */
+    boolean isEmpty() {
+        return drains.isEmpty();
+    }
+}

@@ -1,0 +1,74 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.shape.PathGate;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One egress source to one site: its limits and its connections. For one thread. */
+final class Path {
+    final Site site;
+    final LocalEndpoint source;
+    final PathGate gate;
+    final Set<Session> sessions = new LinkedHashSet<>();
+    /** Sessions that could begin a transaction now, and then those that could take one for after the open one. */
+    private final ArrayDeque<Session> idle = new ArrayDeque<>();
+    private final ArrayDeque<Session> busy = new ArrayDeque<>();
+    int failures;
+    /** While the site refused this source, no connection is opened before this instant. */
+    long suspendedUntilNanos;
+
+    Path(Site site, LocalEndpoint source, PathGate gate) {
+        this.site = site;
+        this.source = source;
+        this.gate = gate;
+    }
+
+    boolean isSuspended(long nowNanos) {
+        return failures > 0 && nowNanos < suspendedUntilNanos;
+    }
+
+    /** A session that has room for a mail stands in line for one. */
+    void standInLine(Session session) {
+        if (!session.inLine && session.wantsMail()) {
+            session.inLine = true;
+            (session.credits > 0 ? idle : busy).addLast(session);
+        }
+    }
+
+    /**
+     * The session to be given the next mail; it leaves the line.
+     *
+     * @param ready whether one that can begin at once is wanted, or one that is at work
+     */
+    @Nullable
+    Session nextTaker(boolean ready) {
+        return poll(ready ? idle : busy);
+    }
+
+    boolean hasTaker(boolean ready) {
+        ArrayDeque<Session> line = ready ? idle : busy;
+        while (!line.isEmpty() && !line.getFirst().wantsMail()) {
+            line.removeFirst().inLine = false;
+        }
+        return !line.isEmpty();
+    }
+
+    boolean isForgettable(long nowNanos) {
+        return sessions.isEmpty() && gate.connections() == 0 && !isSuspended(nowNanos) && gate.isRested(nowNanos);
+    }
+
+    private static @Nullable Session poll(ArrayDeque<Session> line) {
+        Session session = line.pollFirst();
+        while (session != null && !session.wantsMail()) {
+            session.inLine = false;
+            session = line.pollFirst();
+        }
+        if (session != null) {
+            session.inLine = false;
+        }
+        return session;
+    }
+}

@@ -1,0 +1,270 @@
+package com.penguinmails.mta.schedule;
+
+import static com.penguinmails.mta.schedule.SlotTable.NONE;
+
+import com.penguinmails.mta.config.DeliveryConfig;
+import com.penguinmails.mta.config.QueueConfig;
+import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.connect.Connector;
+import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.deliver.MailSource;
+import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.Labels;
+import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.QueueOutcome;
+import com.penguinmails.mta.resolve.Router;
+import com.penguinmails.mta.shape.PathLimits;
+import com.penguinmails.mta.shape.QueueThrottle;
+import com.penguinmails.mta.shape.SourcePool;
+import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.Spool;
+import com.penguinmails.mta.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns all that is queued, and moves it: by the life of a recipient ({@link SlotState}), the gates of its queue
+ * ({@link DomainQueue.Phase}) and the connections of its site. One thread calls {@link #doWork} again and again and sleeps until
+ * {@link #nextDeadlineNanos} or a command; a test calls both itself. Other threads hold only the {@link QueueProxy}.
+ */
+public final class QueueAgent {
+    private static final int COMMANDS_A_TURN = 1_000;
+    private static final int TIMERS_A_TURN = 1_000;
+    private static final int SITES_A_TURN = 100;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Clock clock;
+    private final CommandQueue commands = new CommandQueue();
+    private final Timers timers = new Timers();
+    private final SlotTable slots = new SlotTable();
+    private final TimerWheel wheel;
+    private final QueueThrottle<DomainQueue> throttle;
+    private final QueueTable queues;
+    private final RecipientStore store;
+    private final OutcomeJournal journal;
+    private final SiteTable sites;
+    private final QueueGates gates;
+    private final Settlement settlement;
+    private final Drains drains;
+    private final Dispatcher dispatcher;
+    private final Cancellations cancellations;
+    private final QueueSnapshots snapshots;
+    private final AtomicInteger held = new AtomicInteger();
+    private final int maxRecipients;
+
+    /** What the queue works with. */
+    public record Neighbours(Spool spool, MailSource mails, Connector connector, Router router) {}
+
+    /** How it works; {@code sources} has at least one. */
+    public record Settings(QueueConfig queue, DeliveryConfig delivery, ShapingConfig shaping,
+            List<LocalEndpoint> sources) {}
+
+    /** @param random of the jitter; used by the thread that works */
+    public QueueAgent(Neighbours neighbours, Settings settings, Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        maxRecipients = settings.queue().maxRecipients();
+        RetrySchedule schedule = new RetrySchedule(settings.queue(), random);
+        wheel = new TimerWheel(slots, clock.millis());
+        throttle = new QueueThrottle<>(settings.shaping(), clock.nanoTime());
+        queues = new QueueTable(throttle);
+        store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
+        journal = new OutcomeJournal(neighbours.spool(), store, schedule, commands, timers, clock,
+                this::settled);
+        LimitNotes notes = new LimitNotes(store, neighbours.mails(), journal, commands, clock);
+        sites = new SiteTable(new PathLimits(settings.shaping()), clock);
+        DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
+        gates = new QueueGates(store, sites, routes, timers, clock, notes);
+        settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
+        drains = new Drains(store, settlement, gates);
+        DeliveryConfig delivery = settings.delivery();
+        Connections connections = new Connections(neighbours.connector(), sites, new SourcePool(settings.sources()),
+                timers, clock,
+                new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
+        SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes);
+        dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, commands, clock),
+                new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
+                new SiteFailures(connections, drains, schedule, clock), alarms, neighbours.mails());
+        cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
+        snapshots = new QueueSnapshots(store, sites, alarms, clock);
+    }
+
+    /** Does what can be done now; returns a number above 0 if there may be more. Only to be called by the owning thread. */
+    public int doWork() {
+        int work = commands.run(COMMANDS_A_TURN);
+        work += timers.advance(clock.nanoTime());
+        int room = settlement.room();
+        if (room > 0) {
+            work += wheel.advance(clock.millis(), Math.min(room, TIMERS_A_TURN), this::due);
+        }
+        work += drains.work();
+        work += cancellations.work();
+        return work + pump();
+    }
+
+    /** When {@link #doWork} has something to do if no command comes before; {@link Long#MAX_VALUE}: never. */
+    public long nextDeadlineNanos() {
+        long now = clock.nanoTime();
+        boolean room = settlement.room() > 0;
+        boolean pumps = sites.hasPumps() && !journal.isBlocked();
+        if (!commands.isEmpty() || pumps || room && !(drains.isEmpty() && cancellations.isEmpty())) {
+            return now;
+        }
+        long wheelMillis = wheel.nextMillis();
+        long deadline = timers.nextNanos();
+        if (room && wheelMillis != Long.MAX_VALUE) {
+            deadline = Math.min(deadline, now + Math.max(0, wheelMillis - clock.millis()) * NANOS_PER_MILLI);
+        }
+        return deadline;
+    }
+
+    /** Sleeps until a command comes or the time is over; only the owning thread. */
+    void sleep(long nanos) {
+        if (nanos > 0) {
+            commands.park(nanos);
+        }
+    }
+
+    /** Ends a sleep; any thread. */
+    void wake() {
+        commands.add(() -> {});
+    }
+
+    /** Takes in an acceptance read back from the journal; before the first {@link #doWork}, by the thread that starts the node. */
+    public void restore(long acceptance, SpoolRef place, JournalRecord.Acceptance record, Spool.OpenRecipients open) {
+        int count = insert(acceptance, place, record, open);
+        held.addAndGet(count);
+        for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
+            int index = slots.index(slot);
+            slots.setAttempts(slot, open.attempts(index));
+            boolean tried = open.attempts(index) > 0;
+            long due = tried ? open.dueMillis(index) : record.sendAtMillis();
+            enter(slot, due, InsertReason.RECOVERED, tried ? InsertReason.DEFERRED : InsertReason.SCHEDULED);
+        }
+    }
+
+    /** What other threads hold of this agent. */
+    public QueueProxy proxy() {
+        return new QueueProxy(this, commands, held, maxRecipients);
+    }
+
+    /** Octets outside the heap that queued recipients take. */
+    public long bytes() {
+        return store.bytes();
+    }
+
+    /** New rules of both gates, for all mail from now on. */
+    void reload(ShapingConfig shaping) {
+        List<DomainQueue> all = List.copyOf(queues.all());
+        List<DomainQueue> standing = all.stream().filter(queue -> queue.phase != DomainQueue.Phase.DRAINING).toList();
+        standing.forEach(gates::leave);
+        throttle.change(shaping, clock.nanoTime());
+        queues.applyThrottles();
+        sites.change(new PathLimits(shaping));
+        standing.forEach(gates::admit);
+    }
+
+    /** A committed acceptance: one slot for each recipient. */
+    void accept(long acceptance, SpoolRef place, JournalRecord.Acceptance record) {
+        insert(acceptance, place, record, null);
+        for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
+            enter(slot, record.sendAtMillis(), InsertReason.RECEIVED, InsertReason.SCHEDULED);
+        }
+    }
+
+    void relocate(long acceptance, SpoolRef to) {
+        store.relocate(acceptance, to.position());
+    }
+
+    Cancellations cancellations() {
+        return cancellations;
+    }
+
+    QueueSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /** From the last to the first, so that the list of the acceptance is in their order. */
+    private int insert(long acceptance, SpoolRef place, JournalRecord.Acceptance record,
+            Spool.@Nullable OpenRecipients open) {
+        boolean ownMail = record instanceof JournalRecord.JobRows;
+        Labels labels = record.labels();
+        int count = 0;
+        for (int i = record.recipientCount() - 1; i >= 0; i--) {
+            if (open != null && !open.isOpen(i)) {
+                continue;
+            }
+            DomainQueue queue = queues
+                    .get(new QueueKey(labels.tenant(), labels.campaign(), record.domain(i), record.priority()));
+            queue.sinceMillis = Math.min(queue.sinceMillis, record.acceptedMillis());
+            int slot = store.insert(acceptance, i, place.position(), record.expiresMillis(), queue);
+            if (ownMail) {
+                slots.setOwnMail(slot);
+            }
+            count++;
+        }
+        if (record instanceof JournalRecord.JobRows rows && count > 0) {
+            cancellations.belongs(acceptance, rows.job());
+        }
+        return count;
+    }
+
+    private void enter(int slot, long dueMillis, InsertReason ready, InsertReason waiting) {
+        if (dueMillis > clock.millis()) {
+            store.makeWait(slot, waiting, dueMillis);
+        } else {
+            store.makeReady(slot, ready);
+            gates.admit(store.queueOf(slot));
+        }
+    }
+
+    private void due(int slot) {
+        DomainQueue queue = store.queueOf(slot);
+        if (slots.expiry(slot) <= clock.millis()) {
+            store.takeOut(slot, SlotState.SETTLING);
+            gates.afterTaking(queue);
+            settlement.settle(List.of(slot), QueueOutcome.expired(queue.lastDiagnostic), null, null);
+        } else {
+            store.makeReady(slot, slots.reason(slot));
+            gates.admit(queue);
+        }
+    }
+
+    private int pump() {
+        int pumped = 0;
+        while (pumped < SITES_A_TURN && !journal.isBlocked()) {
+            Site site = sites.nextPump();
+            if (site == null) {
+                break;
+            }
+            dispatcher.pump(site);
+            pumped++;
+        }
+        return pumped;
+    }
+
+    private void settled(Attempt attempt, int slot, Outcome outcome) {
+        long acceptance = slots.acceptance(slot);
+        JobId job = attempt.identity().job();
+        boolean last = store.free(slot);
+        held.decrementAndGet();
+        if (last && job != null) {
+            cancellations.gone(acceptance, job);
+        }
+    }
+
+    /** What becomes known of domains. */
+    private final class Answers implements DomainRoutes.Listener {
+        @Override
+        public void resolved(DomainQueue queue) {
+            gates.readmit(queue);
+        }
+
+        @Override
+        public void unresolved(DomainQueue queue, Outcome outcome) {
+            drains.drain(queue, outcome, null, null);
+        }
+    }
+}

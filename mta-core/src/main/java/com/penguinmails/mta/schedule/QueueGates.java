@@ -1,0 +1,167 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.resolve.DeliveryPlan;
+import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.schedule.Timers.Timer;
+import com.penguinmails.mta.shape.Throttle;
+import com.penguinmails.mta.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves queues with ready mail from gate to gate: rates of the first gate, resolution of the domain, then the line of the site.
+ * A queue behind a closed gate costs nothing until that gate opens. For one thread.
+ */
+final class QueueGates {
+    private final RecipientStore store;
+    private final SiteTable sites;
+    private final DomainRoutes routes;
+    private final Timers timers;
+    private final Clock clock;
+    private final LimitNotes notes;
+    private final Map<Throttle<DomainQueue>, Timer> throttleTimers = new HashMap<>();
+
+    QueueGates(RecipientStore store, SiteTable sites, DomainRoutes routes, Timers timers, Clock clock, LimitNotes notes) {
+        this.store = store;
+        this.sites = sites;
+        this.routes = routes;
+        this.timers = timers;
+        this.clock = clock;
+        this.notes = notes;
+    }
+
+    /** Something of the queue became ready: if it stands before no gate yet, it goes to the first. */
+    void admit(DomainQueue queue) {
+        if (queue.phase == Phase.ACTIVE && queue.site != null) {
+            sites.askPump(queue.site);
+        }
+        if (queue.phase != Phase.IDLE || queue.ready == 0) {
+            return;
+        }
+        Throttle<DomainQueue> closed = closedThrottle(queue);
+        if (closed != null) {
+            holdBack(queue, closed);
+            return;
+        }
+        DeliveryPlan plan = queue.route.planAt(clock.millis());
+        if (plan == null) {
+            queue.phase = Phase.RESOLVING;
+            routes.await(queue);
+            return;
+        }
+        queue.phase = Phase.ACTIVE;
+        Site site = sites.get(plan, queue.key.domain());
+        queue.site = site;
+        site.ready += queue.ready;
+        site.line.add(queue);
+        sites.askPump(site);
+    }
+
+    /** Recipients of the queue were taken out: without any ready one it stands before no gate. */
+    void afterTaking(DomainQueue queue) {
+        if (queue.ready == 0 && queue.phase != Phase.DRAINING) {
+            leave(queue);
+        }
+    }
+
+    /** Takes the queue away from whatever gate it stands before, and forgets it if it is empty. */
+    void leave(DomainQueue queue) {
+        Site site = queue.site;
+        if (site != null) {
+            site.line.remove(queue);
+            site.ready -= queue.ready;
+            queue.site = null;
+        }
+        if (queue.waitsAt != null) {
+            queue.waitsAt.waiting().remove(queue);
+            queue.waitsAt = null;
+        }
+        queue.route.waiting.remove(queue);
+        queue.phase = Phase.IDLE;
+        store.queues().removeIfEmpty(queue);
+    }
+
+    /** Looks at the gates of the queue again from the first. */
+    void readmit(DomainQueue queue) {
+        leave(queue);
+        admit(queue);
+    }
+
+    /** The first rate that lets nothing of this queue through now, or null. */
+    @Nullable
+    Throttle<DomainQueue> closedThrottle(DomainQueue queue) {
+        long now = clock.nanoTime();
+        for (Throttle<DomainQueue> throttle : queue.throttles) {
+            if (throttle.bucket().available(now) < 1) {
+                return throttle;
+            }
+        }
+        return null;
+    }
+
+    /** A recipient of a queue with these throttles is to be sent. */
+    void reserve(List<Throttle<DomainQueue>> throttles) {
+        throttles.forEach(throttle -> throttle.bucket().reserve());
+    }
+
+    /** It is not sent after all. */
+    void release(List<Throttle<DomainQueue>> throttles) {
+        for (Throttle<DomainQueue> throttle : throttles) {
+            throttle.bucket().release();
+            arm(throttle, clock.nanoTime());
+        }
+    }
+
+    /** It is sent now. */
+    void take(List<Throttle<DomainQueue>> throttles) {
+        long now = clock.nanoTime();
+        for (Throttle<DomainQueue> throttle : throttles) {
+            throttle.bucket().take(now);
+            if (throttle.bucket().available(now) < 1 || !throttleTimers.containsKey(throttle)) {
+                arm(throttle, now);
+            }
+        }
+    }
+
+    private void holdBack(DomainQueue queue, Throttle<DomainQueue> throttle) {
+        queue.phase = Phase.THROTTLED;
+        queue.waitsAt = throttle;
+        throttle.waiting().add(queue);
+        arm(throttle, clock.nanoTime());
+        notes.held(queue, throttle.describe(), throttle.bucket().releaseNanos(clock.nanoTime()));
+    }
+
+    /**
+     * As many queues go on as there are tokens; each looks at its other gates, and takes its token only when it is sent. A token
+     * that none of them can use yet is offered to the next queue after the time of one more.
+     */
+    private void open(Throttle<DomainQueue> throttle) {
+        throttleTimers.remove(throttle);
+        long now = clock.nanoTime();
+        long tokens = throttle.bucket().available(now);
+        for (long i = 0; i < tokens; i++) {
+            DomainQueue queue = throttle.waiting().next();
+            if (queue == null) {
+                return;
+            }
+            throttle.waiting().charge(queue, 1);
+            readmit(queue);
+        }
+        arm(throttle, now + throttle.bucket().intervalNanos());
+    }
+
+    /** Wakes at the instant of the next token, or at {@code ifOpen} if there is one now. */
+    private void arm(Throttle<DomainQueue> throttle, long ifOpen) {
+        Timer armed = throttleTimers.remove(throttle);
+        if (armed != null) {
+            armed.cancel();
+        }
+        long now = clock.nanoTime();
+        long release = throttle.bucket().releaseNanos(now);
+        if (throttle.waiting().size() > 0 && release != Long.MAX_VALUE) {
+            throttleTimers.put(throttle, timers.at(release == now ? ifOpen : release, () -> open(throttle)));
+        }
+    }
+}

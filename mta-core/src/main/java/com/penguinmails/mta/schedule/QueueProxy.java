@@ -1,0 +1,99 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.Spool;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** What other threads hold of the {@link QueueAgent}: every method only hands over. Thread-safe. */
+public final class QueueProxy implements MailQueue, Spool.SpoolObserver {
+    private static final int MAX_SNAPSHOT = 10_000;
+
+    private final QueueAgent agent;
+    private final CommandQueue commands;
+    private final AtomicInteger held;
+    private final int maxRecipients;
+
+    QueueProxy(QueueAgent agent, CommandQueue commands, AtomicInteger held, int maxRecipients) {
+        this.agent = agent;
+        this.commands = commands;
+        this.held = held;
+        this.maxRecipients = maxRecipients;
+    }
+
+    @Override
+    public Optional<String> refusal(int recipients) {
+        return (long) held.get() + recipients <= maxRecipients
+                ? Optional.empty()
+                : Optional.of("the queue holds as many recipients as it may; try again later");
+    }
+
+    /** Recipients that are queued or in flight. */
+    public int queuedRecipients() {
+        return held.get();
+    }
+
+    @Override
+    public CompletionStage<Integer> cancel(long acceptance) {
+        return ask(() -> agent.cancellations().cancel(acceptance, Cancellations.ALL));
+    }
+
+    @Override
+    public CompletionStage<Integer> cancel(long acceptance, int index) {
+        return ask(() -> agent.cancellations().cancel(acceptance, index));
+    }
+
+    @Override
+    public CompletionStage<Integer> cancelJob(JobId job) {
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        commands.add(() -> agent.cancellations().cancelJob(job, result));
+        return result;
+    }
+
+    @Override
+    public CompletionStage<List<QueueSummary>> queues(int limit) {
+        return ask(() -> agent.snapshots().queues(Math.clamp(limit, 1, MAX_SNAPSHOT)));
+    }
+
+    @Override
+    public CompletionStage<List<PathSummary>> paths(int limit) {
+        return ask(() -> agent.snapshots().paths(Math.clamp(limit, 1, MAX_SNAPSHOT)));
+    }
+
+    @Override
+    public CompletionStage<List<RecipientState>> states(long acceptance) {
+        return ask(() -> agent.snapshots().states(acceptance));
+    }
+
+    /** Holds other limits from now on, all at once; completes when they hold. */
+    public CompletionStage<Boolean> reload(ShapingConfig shaping) {
+        return ask(() -> {
+            agent.reload(shaping);
+            return true;
+        });
+    }
+
+    @Override
+    public void accepted(long sequence, SpoolRef place, JournalRecord.Acceptance record) {
+        held.addAndGet(record.recipientCount());
+        commands.add(() -> agent.accept(sequence, place, record));
+    }
+
+    @Override
+    public void relocated(long acceptance, SpoolRef from, SpoolRef to) {
+        commands.add(() -> agent.relocate(acceptance, to));
+    }
+
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        commands.add(() -> answer.complete(question.get()));
+        return answer;
+    }
+}

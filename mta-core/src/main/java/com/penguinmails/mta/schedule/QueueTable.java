@@ -1,0 +1,85 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.shape.QueueThrottle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** All queues that hold a recipient, by name and by number. A queue that is empty is forgotten. For one thread. */
+final class QueueTable {
+    private final Map<QueueKey, DomainQueue> byKey = new LinkedHashMap<>();
+    private final Map<String, DomainRoute> routes = new HashMap<>();
+    private final List<@Nullable DomainQueue> byNumber = new ArrayList<>();
+    private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
+    private final QueueThrottle<DomainQueue> throttle;
+
+    QueueTable(QueueThrottle<DomainQueue> throttle) {
+        this.throttle = throttle;
+    }
+
+    /** The queue of that name, made if it is not there. */
+    DomainQueue get(QueueKey key) {
+        DomainQueue queue = byKey.get(key);
+        return queue == null ? create(key) : queue;
+    }
+
+    DomainQueue get(int number) {
+        return Objects.requireNonNull(byNumber.get(number), "a slot's queue is kept as long as the slot");
+    }
+
+    /** Forgets a queue that is empty and stands before no gate. */
+    void removeIfEmpty(DomainQueue queue) {
+        if (queue.size() > 0 || queue.phase != DomainQueue.Phase.IDLE) {
+            return;
+        }
+        byKey.remove(queue.key);
+        byNumber.set(queue.number, null);
+        freeNumbers.addLast(queue.number);
+        queue.route.queues--;
+        if (queue.route.queues == 0 && !queue.route.asked && queue.route.expiresMillis == 0) {
+            routes.remove(queue.route.domain);
+        }
+    }
+
+    Collection<DomainQueue> all() {
+        return byKey.values();
+    }
+
+    /** Looks at the rules again, after they have changed. */
+    void applyThrottles() {
+        byKey.values().forEach(this::applyThrottles);
+    }
+
+    /** Forgets what is known of domains without mail whose answer has expired; returns how many are left. */
+    int forgetRoutes(long nowMillis) {
+        routes.values().removeIf(route -> route.queues == 0 && !route.asked && route.expiresMillis <= nowMillis);
+        return routes.size();
+    }
+
+    private DomainQueue create(QueueKey key) {
+        DomainRoute route = routes.computeIfAbsent(key.domain(), DomainRoute::new);
+        route.queues++;
+        Integer free = freeNumbers.pollFirst();
+        int number = free == null ? byNumber.size() : free;
+        DomainQueue queue = new DomainQueue(key, number, route);
+        if (free == null) {
+            byNumber.add(queue);
+        } else {
+            byNumber.set(number, queue);
+        }
+        byKey.put(key, queue);
+        applyThrottles(queue);
+        return queue;
+    }
+
+    private void applyThrottles(DomainQueue queue) {
+        QueueKey key = queue.key;
+        queue.throttles = throttle.matching(key.tenant(), key.campaign(), key.domain());
+    }
+}

@@ -1,0 +1,162 @@
+package com.penguinmails.mta.schedule;
+
+import static com.penguinmails.mta.schedule.SlotTable.NONE;
+
+/**
+ * Every queued recipient and which lists it is in: the moves of {@link SlotState}, each of which keeps links, timer wheel and
+ * the queue's counts in step. Decides nothing. For one thread.
+ */
+final class RecipientStore {
+    private final SlotTable slots;
+    private final AcceptanceIndex acceptances;
+    private final TimerWheel wheel;
+    private final QueueTable queues;
+
+    RecipientStore(SlotTable slots, AcceptanceIndex acceptances, TimerWheel wheel, QueueTable queues) {
+        this.slots = slots;
+        this.acceptances = acceptances;
+        this.wheel = wheel;
+        this.queues = queues;
+    }
+
+    SlotTable slots() {
+        return slots;
+    }
+
+    QueueTable queues() {
+        return queues;
+    }
+
+    DomainQueue queueOf(int slot) {
+        return queues.get(slots.queue(slot));
+    }
+
+    /** The first slot of an acceptance, or {@link SlotTable#NONE}; the others follow by {@link SlotTable#sibling}. */
+    int first(long acceptance) {
+        return acceptances.first(acceptance);
+    }
+
+    /** A new slot in no list; to be made ready or to wait by the caller. */
+    int insert(long acceptance, int index, long place, long expiryMillis, DomainQueue queue) {
+        int slot = slots.allocate(acceptance, index, place, expiryMillis);
+        slots.setQueue(slot, queue.number);
+        acceptances.add(slot);
+        queue.inFlight++;
+        return slot;
+    }
+
+    /** From the timer wheel or in flight to the end of its queue's list. */
+    void makeReady(int slot, InsertReason reason) {
+        DomainQueue queue = leave(slot);
+        enterReady(slot, reason);
+        slots.setReadyPrevious(slot, queue.readyTail);
+        slots.setReadyNext(slot, NONE);
+        if (queue.readyTail == NONE) {
+            queue.readyHead = slot;
+        } else {
+            slots.setReadyNext(queue.readyTail, slot);
+        }
+        queue.readyTail = slot;
+        count(queue, 1);
+    }
+
+    /** Back to the front of its queue's list: it was picked but not tried. */
+    void returnReady(int slot) {
+        DomainQueue queue = leave(slot);
+        enterReady(slot, slots.reason(slot));
+        slots.setReadyNext(slot, queue.readyHead);
+        slots.setReadyPrevious(slot, NONE);
+        if (queue.readyHead == NONE) {
+            queue.readyTail = slot;
+        } else {
+            slots.setReadyPrevious(queue.readyHead, slot);
+        }
+        queue.readyHead = slot;
+        count(queue, 1);
+    }
+
+    /** Lets it wait until its due time or its expiry. */
+    void makeWait(int slot, InsertReason reason, long dueMillis) {
+        DomainQueue queue = leave(slot);
+        slots.state(slot, SlotState.WAITING);
+        slots.setReason(slot, reason);
+        slots.setDue(slot, dueMillis);
+        wheel.add(slot);
+        queue.waiting++;
+    }
+
+    /** Out of its lists, in flight. */
+    void takeOut(int slot, SlotState state) {
+        DomainQueue queue = leave(slot);
+        slots.state(slot, state);
+        queue.inFlight++;
+    }
+
+    /**
+     * Forgets a recipient.
+     *
+     * @return whether it was the last one of its acceptance
+     */
+    boolean free(int slot) {
+        DomainQueue queue = leave(slot);
+        boolean last = acceptances.remove(slot);
+        slots.free(slot);
+        queues.removeIfEmpty(queue);
+        return last;
+    }
+
+    /** What the acceptance's recipients need to know after it was moved on disk. */
+    void relocate(long acceptance, long place) {
+        for (int slot = first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
+            slots.setPlace(slot, place);
+        }
+    }
+
+    long bytes() {
+        return slots.bytes() + acceptances.bytes();
+    }
+
+    private void enterReady(int slot, InsertReason reason) {
+        slots.state(slot, SlotState.READY);
+        slots.setReason(slot, reason);
+        wheel.add(slot);
+    }
+
+    private DomainQueue leave(int slot) {
+        DomainQueue queue = queueOf(slot);
+        wheel.remove(slot);
+        switch (slots.state(slot)) {
+            case READY -> {
+                unlink(slot, queue);
+                count(queue, -1);
+            }
+            case WAITING -> queue.waiting--;
+            case PREPARING, SENDING, SETTLING -> queue.inFlight--;
+            case FREE -> throw new IllegalStateException("slot " + slot + " is free");
+        }
+        return queue;
+    }
+
+    private void unlink(int slot, DomainQueue queue) {
+        int next = slots.readyNext(slot);
+        int previous = slots.readyPrevious(slot);
+        if (previous == NONE) {
+            queue.readyHead = next;
+        } else {
+            slots.setReadyNext(previous, next);
+        }
+        if (next == NONE) {
+            queue.readyTail = previous;
+        } else {
+            slots.setReadyPrevious(next, previous);
+        }
+    }
+
+    private static void count(DomainQueue queue, int change) {
+        queue.ready += change;
+        Site site = queue.site;
+        if (site != null) {
+            site.ready += change;
+        }
+    }
+}

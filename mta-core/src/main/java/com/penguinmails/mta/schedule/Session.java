@@ -1,0 +1,45 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.connect.ConnectionRequest;
+import com.penguinmails.mta.connect.OutboundConnection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue's view of one connection: opening, then open with transactions begun and at most one mail prepared ahead, then
+ * gone. For one thread.
+ */
+final class Session {
+    final Path path;
+    final ConnectionRequest request;
+    /** Null until it is open. */
+    @Nullable
+    OutboundConnection connection;
+    /** Transactions open, by the number of their delivery. */
+    final Map<Long, Transaction> open = new LinkedHashMap<>();
+    /** The one being prepared for it, or prepared and not yet begun. */
+    @Nullable
+    Transaction next;
+    /** How often it has said that it is ready, less the transactions begun. */
+    int credits;
+    int begun;
+    boolean ending;
+    boolean inLine;
+    long idleSinceNanos;
+
+    Session(Path path, ConnectionRequest request) {
+        this.path = path;
+        this.request = request;
+    }
+
+    /** Whether it could take one more mail: one at most is held for it, and only if it is ready or at work. */
+    boolean wantsMail() {
+        return connection != null && !ending && next == null && begun < request.maxMessages()
+                && (credits > 0 || !open.isEmpty());
+    }
+
+    boolean isIdle() {
+        return connection != null && !ending && open.isEmpty() && next == null;
+    }
+}

@@ -1,0 +1,104 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.config.PathLimitsConfig;
+import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.connect.RemoteHost;
+import com.penguinmails.mta.resolve.DeliveryPlan;
+import com.penguinmails.mta.shape.PathGate;
+import com.penguinmails.mta.shape.PathLimits;
+import com.penguinmails.mta.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All sites in use or with something to remember, and those to be looked at. For one thread. */
+final class SiteTable {
+    private static final int MIN_SWEEP = 1024;
+
+    private final Map<Site.Key, Site> sites = new LinkedHashMap<>();
+    private final ArrayDeque<Site> pumps = new ArrayDeque<>();
+    private final Clock clock;
+    private PathLimits limits;
+    private int sweepAt = MIN_SWEEP;
+
+    SiteTable(PathLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** The site of a plan; it takes over the plan's hosts. */
+    Site get(DeliveryPlan plan, String domain) {
+        Site.Key key = new Site.Key(plan.site(), limits.namesDomain(domain) ? domain : null);
+        Site site = sites.get(key);
+        if (site == null) {
+            sweep();
+            site = new Site(key, plan);
+            sites.put(key, site);
+        }
+        site.plan = plan;
+        return site;
+    }
+
+    Path path(Site site, LocalEndpoint source) {
+        Path path = site.paths.get(source.name());
+        if (path == null) {
+            path = new Path(site, source, new PathGate(limits(site, source), clock.nanoTime()));
+            site.paths.put(source.name(), path);
+        }
+        return path;
+    }
+
+    /** Holds other limits from now on, on every path. */
+    void change(PathLimits newLimits) {
+        limits = newLimits;
+        long now = clock.nanoTime();
+        for (Site site : sites.values()) {
+            site.paths.values().forEach(path -> path.gate.change(limits(site, path.source), now));
+            askPump(site);
+        }
+    }
+
+    /** Asks for a look at whether mail of the site can move. */
+    void askPump(Site site) {
+        if (!site.pumpAsked) {
+            site.pumpAsked = true;
+            pumps.addLast(site);
+        }
+    }
+
+    /** The next site to be looked at. */
+    @Nullable
+    Site nextPump() {
+        Site site = pumps.pollFirst();
+        if (site != null) {
+            site.pumpAsked = false;
+        }
+        return site;
+    }
+
+    boolean hasPumps() {
+        return !pumps.isEmpty();
+    }
+
+    Collection<Site> all() {
+        return sites.values();
+    }
+
+    private PathLimitsConfig limits(Site site, LocalEndpoint source) {
+        List<String> hosts = site.plan.hosts().stream().map(RemoteHost::name).toList();
+        return limits.of(source.name(), hosts, site.key.domain());
+    }
+
+    /** Forgets sites with nothing to remember, each time there are twice as many as were left the last time. */
+    private void sweep() {
+        if (sites.size() < sweepAt) {
+            return;
+        }
+        long now = clock.nanoTime();
+        sites.values().removeIf(site -> site.isForgettable(now));
+        sweepAt = Math.max(MIN_SWEEP, sites.size() * 2);
+    }
+}

@@ -1,0 +1,32 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.deliver.MailRequest;
+import com.penguinmails.mta.deliver.PreparedMail;
+import com.penguinmails.mta.shape.Throttle;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some recipients of one acceptance on their way: being prepared, prepared, then begun. Until it is begun it can be abandoned,
+ * and then nothing that is still told of it counts. For one thread.
+ */
+final class Transaction {
+    final long id;
+    final Session session;
+    final MailRequest request;
+    /** In the order of the request. */
+    final List<Integer> slots;
+    /** The rates that each recipient has a token reserved of. */
+    final List<List<Throttle<DomainQueue>>> reservations;
+    PreparedMail.@Nullable Ready mail;
+    boolean abandoned;
+
+    Transaction(long id, Session session, MailRequest request, List<Integer> slots,
+            List<List<Throttle<DomainQueue>>> reservations) {
+        this.id = id;
+        this.session = session;
+        this.request = request;
+        this.slots = slots;
+        this.reservations = reservations;
+    }
+}

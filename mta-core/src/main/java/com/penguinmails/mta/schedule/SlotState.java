@@ -8,21 +8,32 @@ package com.penguinmails.mta.schedule;
  */
 enum SlotState {
     /** Not in use. */
-    FREE,
+    FREE(0),
     /** Until its due time. */
-    WAITING,
+    WAITING(1),
     /** Due; in its queue's list. */
-    READY,
+    READY(2),
     /** Given to a connection; its mail is being read and signed. */
-    PREPARING,
+    PREPARING(3),
     /** In a transaction. */
-    SENDING,
+    SENDING(4),
     /** Its outcome is decided and goes to the journal. */
-    SETTLING;
+    SETTLING(5);
 
-    private static final SlotState[] VALUES = values();
+    private static final SlotState[] BY_NUMBER = values();
 
-    static SlotState of(int ordinal) {
-        return VALUES[ordinal];
+    private final int number;
+
+    SlotState(int number) {
+        this.number = number;
+    }
+
+    static SlotState of(int number) {
+        return BY_NUMBER[number];
+    }
+
+    /** How it stands in a slot. */
+    int number() {
+        return number;
     }
 }

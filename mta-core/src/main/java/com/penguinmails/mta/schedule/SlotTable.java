@@ -40,8 +40,6 @@ final class SlotTable {
     private static final int REASON_MASK = 0x0f;
     private static final int OWN_MAIL = 0x80;
 
-    private static final InsertReason[] REASONS = InsertReason.values();
-
     private final List<UnsafeBuffer> segments = new ArrayList<>();
     private int freeHead = NONE;
     private int used;
@@ -64,7 +62,7 @@ final class SlotTable {
         segment.putInt(at + SIBLING, NONE);
         segment.putShort(at + INDEX, (short) index);
         segment.putByte(at + ATTEMPTS, (byte) 0);
-        segment.putByte(at + FLAGS, (byte) SlotState.SETTLING.ordinal());
+        segment.putByte(at + FLAGS, (byte) SlotState.SETTLING.number());
         return slot;
     }
 
@@ -182,15 +180,15 @@ final class SlotTable {
     }
 
     void state(int slot, SlotState state) {
-        setFlags(slot, flags(slot) & ~STATE_MASK | state.ordinal());
+        setFlags(slot, flags(slot) & ~STATE_MASK | state.number());
     }
 
     InsertReason reason(int slot) {
-        return REASONS[flags(slot) >> REASON_SHIFT & REASON_MASK];
+        return InsertReason.of(flags(slot) >> REASON_SHIFT & REASON_MASK);
     }
 
     void setReason(int slot, InsertReason reason) {
-        setFlags(slot, flags(slot) & ~(REASON_MASK << REASON_SHIFT) | reason.ordinal() << REASON_SHIFT);
+        setFlags(slot, flags(slot) & ~(REASON_MASK << REASON_SHIFT) | reason.number() << REASON_SHIFT);
     }
 
     /** Whether its mail is its own: a row of a job, which shares no transaction. */

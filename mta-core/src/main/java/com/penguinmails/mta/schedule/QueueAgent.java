@@ -168,7 +168,7 @@ public final class QueueAgent {
 
     /** A committed acceptance: one slot for each recipient. */
     void accept(long acceptance, SpoolRef place, JournalRecord.Acceptance record) {
-        insert(acceptance, place, record, null);
+        int _ = insert(acceptance, place, record, null);
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
             enter(slot, record.sendAtMillis(), InsertReason.RECEIVED, InsertReason.SCHEDULED);
         }

@@ -93,7 +93,13 @@ public final class QueueProxy implements MailQueue, Spool.SpoolObserver {
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        commands.add(() -> answer.complete(question.get()));
+        commands.add(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
         return answer;
     }
 }

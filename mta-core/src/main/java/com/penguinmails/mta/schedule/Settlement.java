@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles recipients whose outcome was decided without their mail: expired, cancelled, or out of reach with their whole site.
- * Their identity is read by a worker, for a bounded number at a time; {@link #hasRoom} tells those who decide for many to wait.
+ * Their identity is read by a worker, for a bounded number at a time; {@link #room} tells those who decide for many to wait.
  * For one thread.
  */
 final class Settlement {

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.schedule;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.PriorityQueue;
 
 /**
@@ -38,6 +39,7 @@ final class Timers {
         }
     }
 
+    @CanIgnoreReturnValue
     Timer at(long deadlineNanos, Runnable action) {
         Timer timer = new Timer(deadlineNanos, created++, action);
         pending.add(timer);

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A ring of shares of equal weight, and whose turn it is in it. */
+@SuppressWarnings("ReferenceEquality") // nodes of a ring are who they are, not what they hold
 final class ShareGroup extends ShareNode {
     private @Nullable ShareNode cursor;
 

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.schedule;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.penguinmails.mta.config.DeliveryConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.QueueConfig;
@@ -45,6 +46,7 @@ final class QueueRig {
         List<LocalEndpoint> sources = List.of(source("a"));
         long seed = 1;
 
+        @CanIgnoreReturnValue
         Setup limits(int connections, int messages, @Nullable String rate, @Nullable String connectionRate) {
             shaping = new ShapingConfig(new PathLimitsConfig(connections, messages, parse(rate), parse(connectionRate)),
                     shaping.paths(), shaping.queues());
@@ -91,14 +93,16 @@ final class QueueRig {
     private CompletableFuture<Resolution> resolve(String domain) {
         questions.merge(domain, 1, Integer::sum);
         CompletableFuture<Resolution> answer = new CompletableFuture<>();
-        clock.schedule(Duration.ofMillis(1), () -> answer.complete(dns.apply(domain)));
+        var _ = clock.schedule(Duration.ofMillis(1), () -> answer.complete(dns.apply(domain)));
         return answer;
     }
 
+    @CanIgnoreReturnValue
     long message(String tenant, String... recipients) {
         return message(tenant, PriorityClass.BULK, 0, Duration.ofDays(5), recipients);
     }
 
+    @CanIgnoreReturnValue
     long message(String tenant, PriorityClass priority, long sendAtMillis, Duration life, String... recipients) {
         long now = clock.millis();
         return spool.accept(new JournalRecord.Message(new MessageId(1, ++nextId), new Labels(tenant, "c", ""), priority,
@@ -109,6 +113,7 @@ final class QueueRig {
     }
 
     /** Rows of one job, all for one domain. */
+    @CanIgnoreReturnValue
     long rows(JobId job, String tenant, String domain, int count) {
         long now = clock.millis();
         return spool.accept(new JournalRecord.JobRows(job, new Labels(tenant, "c", ""), PriorityClass.BULK, 0,

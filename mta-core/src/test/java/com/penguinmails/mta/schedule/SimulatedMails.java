@@ -41,7 +41,7 @@ final class SimulatedMails implements MailSource {
     @Override
     public void prepare(MailRequest request, Consumer<PreparedMail> receiver) {
         prepared++;
-        clock.schedule(time.apply(request), () -> receiver.accept(mail(request)));
+        var _ = clock.schedule(time.apply(request), () -> receiver.accept(mail(request)));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class SimulatedMails implements MailSource {
         identified++;
         identifying++;
         mostIdentifying = Math.max(mostIdentifying, identifying);
-        clock.schedule(time.apply(request), () -> {
+        var _ = clock.schedule(time.apply(request), () -> {
             identifying--;
             receiver.accept(Optional.of(identity(request)));
         });

@@ -83,7 +83,7 @@ final class SimulatedNetwork implements Connector {
         String path = request.source().name() + "→" + request.site();
         int now = connections.merge(path, 1, Integer::sum);
         mostConnections.merge(path, now, Math::max);
-        clock.schedule(openTime, () -> {
+        var _ = clock.schedule(openTime, () -> {
             Outcome failure = openFailure.apply(request);
             if (failure == null) {
                 SimulatedConnection connection = new SimulatedConnection(request, listener, path);
@@ -142,7 +142,7 @@ final class SimulatedNetwork implements Connector {
                 sent.add(new Sent(clock.nanoTime(), request.site(), request.source().name(), address,
                         address.substring(0, address.indexOf('@'))));
             }
-            clock.schedule(transactionTime, () -> finish(delivery));
+            var _ = clock.schedule(transactionTime, () -> finish(delivery));
         }
 
         private void finish(Delivery delivery) {
@@ -167,7 +167,7 @@ final class SimulatedNetwork implements Connector {
 
         @Override
         public void quit() {
-            clock.schedule(Duration.ofMillis(1), this::close);
+            var _ = clock.schedule(Duration.ofMillis(1), this::close);
         }
 
         private void close() {

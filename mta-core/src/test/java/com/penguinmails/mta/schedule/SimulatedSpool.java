@@ -84,7 +84,7 @@ final class SimulatedSpool implements Spool {
         }
         pending++;
         boolean failing = fails.getAsBoolean();
-        clock.schedule(COMMIT_TIME, () -> {
+        var _ = clock.schedule(COMMIT_TIME, () -> {
             pending--;
             if (failing) {
                 listener.failed("a fault was asked for");

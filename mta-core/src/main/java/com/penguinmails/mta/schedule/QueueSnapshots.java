@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import static com.penguinmails.mta.schedule.SlotTable.NONE;
 
+import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.schedule.MailQueue.PathSummary;
 import com.penguinmails.mta.schedule.MailQueue.QueueSummary;
 import com.penguinmails.mta.schedule.MailQueue.RecipientState;
@@ -53,7 +54,7 @@ final class QueueSnapshots {
         List<RecipientState> states = new ArrayList<>();
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
             Hold hold = hold(slot);
-            states.add(new RecipientState(slots.index(slot), hold.state(), slots.reason(slot), hold.reason(),
+            states.add(new RecipientState(slots.index(slot), new SpoolRef(slots.place(slot)), hold.state(), slots.reason(slot), hold.reason(),
                     slots.attempts(slot), hold.releaseMillis()));
         }
         return states;

@@ -5,7 +5,8 @@ import java.util.Optional;
 /** The two kinds of key that DKIM signs with, both over SHA-256 (RFC 6376 section 3.3, RFC 8301, RFC 8463). */
 public enum KeyAlgorithm {
 
-    RSA("rsa", "rsa-sha256", "RSA", "SHA256withRSA"), ED25519("ed25519", "ed25519-sha256", "Ed25519", "Ed25519");
+    RSA("rsa", "rsa-sha256", "RSA", "SHA256withRSA"),
+    ED25519("ed25519", "ed25519-sha256", "Ed25519", "Ed25519");
 
     private final String keyTag;
     private final String signatureTag;

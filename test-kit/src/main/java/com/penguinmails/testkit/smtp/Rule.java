@@ -11,7 +11,7 @@ package com.penguinmails.testkit.smtp;
  * rcpt grey=1 after=2s -> 450 4.2.0 Greylisted
  * mail after-messages=100 -> 421 4.7.0 Enough for one connection
  * connect connections-per-source=10 -> 421 4.7.0 Too many connections
- * rcpt rate=100/1m -> 450 4.7.28 Too fast
+ * rcpt rate=100/1min -> 450 4.7.28 Too fast
  * end-of-data every=10 -> accept-and-drop
  * </pre>
  *

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one {@link Rule}. */
 final class RuleParser {
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|min|h)");
     private static final String ARROW = "->";
 
     private final String text;
@@ -86,7 +86,7 @@ final class RuleParser {
     private static Occasion rate(String value) {
         int slash = value.indexOf('/');
         if (slash < 1) {
-            throw wrong("rate \"" + value + "\" is not N/TIME, for example 100/1m");
+            throw wrong("rate \"" + value + "\" is not N/TIME, for example 100/1min");
         }
         return new Occasion.OverRate(number(value.substring(0, slash)), time(value.substring(slash + 1)));
     }
@@ -126,13 +126,13 @@ final class RuleParser {
     private static Duration time(String value) {
         Matcher form = TIME.matcher(value);
         if (!form.matches()) {
-            throw wrong("time \"" + value + "\" is not a number with ms, s, m or h");
+            throw wrong("time \"" + value + "\" is not a number with ms, s, min or h");
         }
         long amount = Long.parseLong(form.group(1));
         return switch (form.group(2)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
+            case "min" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
     }

@@ -110,7 +110,7 @@ public final class ScriptedReceiver implements AutoCloseable {
 
     /** The certificate it shows after STARTTLS, self-signed; empty if it does not offer STARTTLS. */
     public Optional<X509Certificate> certificate() {
-        return Optional.ofNullable(services.tls()).map(TlsIdentity::certificate);
+        return services.offers(Capability.STARTTLS) ? Optional.of(services.tls().certificate()) : Optional.empty();
     }
 
     /** Closes all open connections at once, as a crash of the host would; it goes on listening. */

@@ -189,12 +189,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire 
         tlsDue = false;
         flush();
         ChannelHandlerContext ctx = context;
-        TlsIdentity tls = services.tls();
         if (in != null) {
             in.skipBytes(in.readableBytes());
         }
-        if (ctx != null && tls != null) {
-            ctx.pipeline().addFirst(tls.context().newHandler(ctx.alloc()));
+        if (ctx != null) {
+            ctx.pipeline().addFirst(services.tls().context().newHandler(ctx.alloc()));
         }
     }
 

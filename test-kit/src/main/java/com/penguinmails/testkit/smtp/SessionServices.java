@@ -1,7 +1,9 @@
 package com.penguinmails.testkit.smtp;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -24,8 +26,11 @@ final class SessionServices {
     private final Reply helo;
     private final Reply ehlo;
     private final Reply ehloUnderTls;
-    private final @Nullable TlsIdentity tls;
+    private final List<String> tlsNames;
     private volatile RunningScript script;
+
+    @GuardedBy("this")
+    private @Nullable TlsIdentity tls;
 
     SessionServices(ReceiverBuilder settings) {
         this.capabilities = Set.copyOf(settings.capabilities);
@@ -39,7 +44,7 @@ final class SessionServices {
         this.helo = Reply.of("250 " + settings.hostName);
         this.ehlo = ehlo(settings, false);
         this.ehloUnderTls = ehlo(settings, true);
-        this.tls = capabilities.contains(Capability.STARTTLS) ? TlsIdentity.selfSigned(settings.tlsNames) : null;
+        this.tlsNames = settings.tlsNames;
         this.script = new RunningScript(settings.script, clock);
     }
 
@@ -67,8 +72,11 @@ final class SessionServices {
         script = new RunningScript(next, clock);
     }
 
-    @Nullable
-    TlsIdentity tls() {
+    /** Made when first asked for: it takes some hundred milliseconds, which most receivers never need. */
+    synchronized TlsIdentity tls() {
+        if (tls == null) {
+            tls = TlsIdentity.selfSigned(tlsNames);
+        }
         return tls;
     }
 

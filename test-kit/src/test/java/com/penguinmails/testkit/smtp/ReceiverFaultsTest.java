@@ -195,7 +195,8 @@ final class ReceiverFaultsTest {
 
     @Test
     void limitsRateAndConnectionsBySource() throws IOException {
-        receiver.run("mail rate=2/1m -> 450 4.7.28 Too fast", "connect connections-per-source=1 -> 421 4.7.0 Too many");
+        receiver.run("mail rate=2/1min -> 450 4.7.28 Too fast",
+                "connect connections-per-source=1 -> 421 4.7.0 Too many");
         try (PlainClient client = PlainClient.greeted(receiver)) {
             List<String> codes = new ArrayList<>();
             for (int i = 0; i < 3; i++) {

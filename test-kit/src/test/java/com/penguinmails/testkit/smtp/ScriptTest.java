@@ -17,7 +17,7 @@ final class ScriptTest {
                 rcpt to=*@FULL.test from=a@b.test every=3 -> 452 4.2.2 Mailbox full
                 no-well-known-local-parts
                 end-of-data fraction=0.05 seed=7 -> unsolicited after=2s 421 4.3.2 Bye
-                connect connections=10 -> delay 1m
+                connect connections=10 -> delay 1min
                 """);
         assertThat(script.wellKnownLocalParts()).isFalse();
         assertThat(script.rules()).hasSize(3);

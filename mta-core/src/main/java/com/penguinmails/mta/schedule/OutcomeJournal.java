@@ -4,11 +4,6 @@ import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.outcome.Outcome;
-import com.penguinmails.mta.spool.CommitListener;
-import com.penguinmails.mta.spool.CommittedEntry;
-import com.penguinmails.mta.spool.JournalRecord;
-import com.penguinmails.mta.spool.Spool;
-import com.penguinmails.mta.spool.SpoolEntry;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,14 +27,14 @@ final class OutcomeJournal {
         void settled(Attempt attempt, int slot, Outcome outcome);
     }
 
-    private record Pending(Attempt attempt, List<Outcome> outcomes, List<Long> dueMillis, SpoolEntry entry,
+    private record Pending(Attempt attempt, List<Outcome> outcomes, List<Long> dueMillis, List<OutcomeLog.Entry> entries,
             boolean handed) {
         Pending afterHandOver() {
-            return new Pending(attempt, outcomes, dueMillis, entry, true);
+            return new Pending(attempt, outcomes, dueMillis, entries, true);
         }
     }
 
-    private final Spool spool;
+    private final OutcomeLog log;
     private final RecipientStore store;
     private final RetrySchedule schedule;
     private final AttemptEvents events;
@@ -50,9 +45,9 @@ final class OutcomeJournal {
     private final Listener listener;
     private int failed;
 
-    OutcomeJournal(Spool spool, RecipientStore store, RetrySchedule schedule, CommandQueue commands, Timers timers,
+    OutcomeJournal(OutcomeLog log, RecipientStore store, RetrySchedule schedule, CommandQueue commands, Timers timers,
             Clock clock, Listener listener) {
-        this.spool = spool;
+        this.log = log;
         this.store = store;
         this.schedule = schedule;
         this.events = new AttemptEvents(clock);
@@ -79,15 +74,14 @@ final class OutcomeJournal {
 
     /** Tells readers of something that changes nothing; left out when the spool has no room. */
     void note(DeliveryEvent event) {
-        SpoolEntry entry = new SpoolEntry(List.of(), List.of(new JournalRecord.Noted(event)));
-        if (!isBlocked() && !spool.offer(entry, new Unheard())) {
+        if (!isBlocked() && !log.note(event)) {
             LOG.debug("no room for a note about {}", event.messageId());
         }
     }
 
     private Pending prepare(Attempt attempt) {
         List<Outcome> outcomes = new ArrayList<>();
-        List<JournalRecord> records = new ArrayList<>();
+        List<OutcomeLog.Entry> records = new ArrayList<>();
         List<Long> dues = new ArrayList<>();
         SlotTable slots = store.slots();
         for (int i = 0; i < attempt.slots().size(); i++) {
@@ -97,10 +91,10 @@ final class OutcomeJournal {
             DeliveryEvent event = events.of(attempt, i, outcome, slots.attempts(slot), due);
             dues.add(due);
             RecipientKey key = new RecipientKey(slots.acceptance(slot), slots.index(slot));
-            records.add(new JournalRecord.Attempted(key, new SpoolRef(slots.place(slot)), event));
+            records.add(new OutcomeLog.Entry(key, new SpoolRef(slots.place(slot)), event));
             outcomes.add(outcome);
         }
-        return new Pending(attempt, outcomes, dues, new SpoolEntry(List.of(), records), false);
+        return new Pending(attempt, outcomes, dues, List.copyOf(records), false);
     }
 
     /** Counts the attempt; a deferral at or after the expiry is the end. */
@@ -115,9 +109,9 @@ final class OutcomeJournal {
     }
 
     private void offer(Pending pending) {
-        if (!spool.offer(pending.entry(), new Reporter(pending))) {
+        if (!log.offer(pending.entries(), new Reporter(pending))) {
             backlog.addLast(pending);
-            spool.whenRoom(() -> commands.add(this::offerBacklog));
+            log.whenRoom(() -> commands.add(this::offerBacklog));
             return;
         }
         handedOver(pending);
@@ -126,8 +120,8 @@ final class OutcomeJournal {
     private void offerBacklog() {
         while (!backlog.isEmpty()) {
             Pending pending = backlog.getFirst();
-            if (!spool.offer(pending.entry(), new Reporter(pending))) {
-                spool.whenRoom(() -> commands.add(this::offerBacklog));
+            if (!log.offer(pending.entries(), new Reporter(pending))) {
+                log.whenRoom(() -> commands.add(this::offerBacklog));
                 return;
             }
             backlog.removeFirst();
@@ -175,7 +169,7 @@ final class OutcomeJournal {
     }
 
     /** Called on the committing thread. */
-    private final class Reporter implements CommitListener {
+    private final class Reporter implements OutcomeLog.Listener {
         private final Pending pending;
 
         Reporter(Pending pending) {
@@ -183,7 +177,7 @@ final class OutcomeJournal {
         }
 
         @Override
-        public void committed(CommittedEntry entry) {
+        public void committed() {
             commands.add(() -> OutcomeJournal.this.committed(pending));
         }
 
@@ -191,14 +185,5 @@ final class OutcomeJournal {
         public void failed(String reason) {
             commands.add(() -> notCommitted(pending));
         }
-    }
-
-    /** What is only noted need not be on disk. */
-    private static final class Unheard implements CommitListener {
-        @Override
-        public void committed(CommittedEntry entry) {}
-
-        @Override
-        public void failed(String reason) {}
     }
 }

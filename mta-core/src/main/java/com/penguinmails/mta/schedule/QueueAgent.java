@@ -17,8 +17,6 @@ import com.penguinmails.mta.resolve.Router;
 import com.penguinmails.mta.shape.PathLimits;
 import com.penguinmails.mta.shape.QueueThrottle;
 import com.penguinmails.mta.shape.SourcePool;
-import com.penguinmails.mta.spool.JournalRecord;
-import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +54,7 @@ public final class QueueAgent {
     private final int maxRecipients;
 
     /** What the queue works with. */
-    public record Neighbours(Spool spool, MailSource mails, Connector connector, Router router) {}
+    public record Neighbours(OutcomeLog outcomes, MailSource mails, Connector connector, Router router) {}
 
     /** How it works; {@code sources} has at least one. */
     public record Settings(QueueConfig queue, DeliveryConfig delivery, ShapingConfig shaping,
@@ -71,7 +69,7 @@ public final class QueueAgent {
         throttle = new QueueThrottle<>(settings.shaping(), clock.nanoTime());
         queues = new QueueTable(throttle);
         store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
-        journal = new OutcomeJournal(neighbours.spool(), store, schedule, commands, timers, clock,
+        journal = new OutcomeJournal(neighbours.outcomes(), store, schedule, commands, timers, clock,
                 this::settled);
         LimitNotes notes = new LimitNotes(store, neighbours.mails(), journal, commands, clock);
         sites = new SiteTable(new PathLimits(settings.shaping()), clock);
@@ -133,14 +131,14 @@ public final class QueueAgent {
     }
 
     /** Takes in an acceptance read back from the journal; before the first {@link #doWork}, by the thread that starts the node. */
-    public void restore(long acceptance, SpoolRef place, JournalRecord.Acceptance record, Spool.OpenRecipients open) {
-        int count = insert(acceptance, place, record, open);
+    public void restore(long acceptance, SpoolRef place, QueuedMail mail, OpenRecipients open) {
+        int count = insert(acceptance, place, mail, open);
         held.addAndGet(count);
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
             int index = slots.index(slot);
             slots.setAttempts(slot, open.attempts(index));
             boolean tried = open.attempts(index) > 0;
-            long due = tried ? open.dueMillis(index) : record.sendAtMillis();
+            long due = tried ? open.dueMillis(index) : mail.sendAtMillis();
             enter(slot, due, InsertReason.RECOVERED, tried ? InsertReason.DEFERRED : InsertReason.SCHEDULED);
         }
     }
@@ -167,10 +165,10 @@ public final class QueueAgent {
     }
 
     /** A committed acceptance: one slot for each recipient. */
-    void accept(long acceptance, SpoolRef place, JournalRecord.Acceptance record) {
-        int _ = insert(acceptance, place, record, null);
+    void accept(long acceptance, SpoolRef place, QueuedMail mail) {
+        int _ = insert(acceptance, place, mail, null);
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
-            enter(slot, record.sendAtMillis(), InsertReason.RECEIVED, InsertReason.SCHEDULED);
+            enter(slot, mail.sendAtMillis(), InsertReason.RECEIVED, InsertReason.SCHEDULED);
         }
     }
 
@@ -187,26 +185,26 @@ public final class QueueAgent {
     }
 
     /** From the last to the first, so that the list of the acceptance is in their order. */
-    private int insert(long acceptance, SpoolRef place, JournalRecord.Acceptance record,
-            Spool.@Nullable OpenRecipients open) {
-        boolean ownMail = record instanceof JournalRecord.JobRows;
-        Labels labels = record.labels();
+    private int insert(long acceptance, SpoolRef place, QueuedMail mail, @Nullable OpenRecipients open) {
+        boolean ownMail = mail.job() != null;
+        Labels labels = mail.labels();
         int count = 0;
-        for (int i = record.recipientCount() - 1; i >= 0; i--) {
+        for (int i = mail.recipientCount() - 1; i >= 0; i--) {
             if (open != null && !open.isOpen(i)) {
                 continue;
             }
             DomainQueue queue = queues
-                    .get(new QueueKey(labels.tenant(), labels.campaign(), record.domain(i), record.priority()));
-            queue.sinceMillis = Math.min(queue.sinceMillis, record.acceptedMillis());
-            int slot = store.insert(acceptance, i, place.position(), record.expiresMillis(), queue);
+                    .get(new QueueKey(labels.tenant(), labels.campaign(), mail.domain(i), mail.priority()));
+            queue.sinceMillis = Math.min(queue.sinceMillis, mail.acceptedMillis());
+            int slot = store.insert(acceptance, i, place.position(), mail.expiresMillis(), queue);
             if (ownMail) {
                 slots.setOwnMail(slot);
             }
             count++;
         }
-        if (record instanceof JournalRecord.JobRows rows && count > 0) {
-            cancellations.belongs(acceptance, rows.job());
+        JobId job = mail.job();
+        if (job != null && count > 0) {
+            cancellations.belongs(acceptance, job);
         }
         return count;
     }

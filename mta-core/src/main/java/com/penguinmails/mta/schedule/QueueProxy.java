@@ -3,8 +3,6 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.SpoolRef;
-import com.penguinmails.mta.spool.JournalRecord;
-import com.penguinmails.mta.spool.Spool;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What other threads hold of the {@link QueueAgent}: every method only hands over. Thread-safe. */
-public final class QueueProxy implements MailQueue, Spool.SpoolObserver {
+public final class QueueProxy implements MailQueue {
     private static final int MAX_SNAPSHOT = 10_000;
 
     private final QueueAgent agent;
@@ -80,14 +78,14 @@ public final class QueueProxy implements MailQueue, Spool.SpoolObserver {
         });
     }
 
-    @Override
-    public void accepted(long sequence, SpoolRef place, JournalRecord.Acceptance record) {
-        held.addAndGet(record.recipientCount());
-        commands.add(() -> agent.accept(sequence, place, record));
+    /** Takes in what was accepted and committed. */
+    public void accepted(long acceptance, SpoolRef place, QueuedMail mail) {
+        held.addAndGet(mail.recipientCount());
+        commands.add(() -> agent.accept(acceptance, place, mail));
     }
 
-    @Override
-    public void relocated(long acceptance, SpoolRef from, SpoolRef to) {
+    /** The acceptance lies elsewhere now. */
+    public void relocated(long acceptance, SpoolRef to) {
         commands.add(() -> agent.relocate(acceptance, to));
     }
 

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.spool;
 
+import com.penguinmails.mta.schedule.OpenRecipients;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class Generation {
 
     /** The acceptance's recipients, or null if none of them is open here. Valid until something changes. */
     Spool.@Nullable OpenRecipients view(long acceptance) {
-        Spool.OpenRecipients found = view(natural, acceptance);
+        OpenRecipients found = view(natural, acceptance);
         for (AcceptanceTable table : moved) {
             found = found == null ? view(table, acceptance) : found;
         }
@@ -150,7 +151,7 @@ final class Generation {
         }
     }
 
-    private record RowView(AcceptanceTable table, int row) implements Spool.OpenRecipients {
+    private record RowView(AcceptanceTable table, int row) implements OpenRecipients {
 
         @Override
         public boolean isOpen(int index) {

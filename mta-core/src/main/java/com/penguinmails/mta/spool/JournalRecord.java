@@ -10,6 +10,7 @@ import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.QueuedMail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +21,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface JournalRecord {
 
     /** A record with recipients to deliver to: the journal's sequence number of it is their acceptance number. */
-    sealed interface Acceptance extends JournalRecord permits Message, JobRows {
-
-        Labels labels();
+    sealed interface Acceptance extends JournalRecord, QueuedMail permits Message, JobRows {
 
         ContentRef content();
-
-        int recipientCount();
-
-        /** The receiving domain of one recipient. */
-        String domain(int index);
-
-        PriorityClass priority();
-
-        /** When it was accepted, in milliseconds since 1970. */
-        long acceptedMillis();
-
-        /** Not to be sent before, in milliseconds since 1970. */
-        long sendAtMillis();
-
-        /** Not to be tried any more from, in milliseconds since 1970. */
-        long expiresMillis();
     }
 
     /**
@@ -67,6 +50,11 @@ public sealed interface JournalRecord {
         @Override
         public String domain(int index) {
             return recipients.get(index).forwardPath().domain();
+        }
+
+        @Override
+        public @Nullable JobId job() {
+            return null;
         }
     }
 

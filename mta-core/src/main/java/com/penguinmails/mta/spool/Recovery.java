@@ -1,5 +1,6 @@
 package com.penguinmails.mta.spool;
 
+import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.message.SpoolRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -123,7 +124,7 @@ final class Recovery {
     }
 
     private void showNatural(Generation generation, SpoolRef place, JournalCodec.Cursor cursor) throws IOException {
-        Spool.OpenRecipients open = generation.view(cursor.sequence());
+        OpenRecipients open = generation.view(cursor.sequence());
         if (open != null && cursor.item() instanceof JournalItem.Fact(JournalRecord value)
                 && value instanceof JournalRecord.Acceptance acceptance) {
             show(open, cursor.sequence(), place, acceptance);

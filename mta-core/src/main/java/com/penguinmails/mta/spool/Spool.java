@@ -3,6 +3,7 @@ package com.penguinmails.mta.spool;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.OpenRecipients;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -83,18 +84,6 @@ public interface Spool extends AutoCloseable {
 
         /** An idempotency entry that has not expired. */
         void remembered(IdempotencyEntry entry);
-    }
-
-    /** Which recipients of an acceptance are open, and what is known of them. */
-    interface OpenRecipients {
-
-        boolean isOpen(int index);
-
-        /** Attempts made so far. */
-        int attempts(int index);
-
-        /** When the next attempt is due, in milliseconds since 1970; 0 if none was made. */
-        long dueMillis(int index);
     }
 
     /** Told of what changes the queue, on the committing thread, before the entry's own listener: it must only hand over. */

@@ -20,6 +20,8 @@ import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.resolve.Resolution;
 import com.penguinmails.mta.spool.ContentRef;
 import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.QueueFeed;
+import com.penguinmails.mta.spool.QueueOutcomes;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.testkit.time.VirtualClock;
 import java.time.Duration;
@@ -75,11 +77,11 @@ final class QueueRig {
     }
 
     QueueRig(Setup setup) {
-        agent = new QueueAgent(new QueueAgent.Neighbours(spool, mails, network, this::resolve),
+        agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), mails, network, this::resolve),
                 new QueueAgent.Settings(setup.queue, setup.delivery, setup.shaping, setup.sources),
                 new SimulatedTime(clock), Randomness.seeded(setup.seed));
         proxy = agent.proxy();
-        spool.observe(proxy);
+        spool.observe(new QueueFeed(proxy));
     }
 
     static LocalEndpoint source(String name) {

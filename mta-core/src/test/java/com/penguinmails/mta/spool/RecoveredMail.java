@@ -1,5 +1,6 @@
 package com.penguinmails.mta.spool;
 
+import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.message.SpoolRef;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class RecoveredMail implements Spool.RecoveryListener {
     }
 
     @Override
-    public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance value, Spool.OpenRecipients open) {
+    public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance value, OpenRecipients open) {
         var opens = new ArrayList<Boolean>();
         var attempts = new ArrayList<Integer>();
         var dues = new ArrayList<Long>();

@@ -97,7 +97,7 @@ final class Generation {
     }
 
     /** The acceptance's recipients, or null if none of them is open here. Valid until something changes. */
-    Spool.@Nullable OpenRecipients view(long acceptance) {
+    @Nullable OpenRecipients view(long acceptance) {
         OpenRecipients found = view(natural, acceptance);
         for (AcceptanceTable table : moved) {
             found = found == null ? view(table, acceptance) : found;
@@ -105,7 +105,7 @@ final class Generation {
         return found;
     }
 
-    private static Spool.@Nullable OpenRecipients view(AcceptanceTable table, long acceptance) {
+    private static @Nullable OpenRecipients view(AcceptanceTable table, long acceptance) {
         int row = table.find(acceptance);
         boolean anyOpen = row != AcceptanceTable.NONE && table.openCount(row) > 0;
         return anyOpen ? new RowView(table, row) : null;

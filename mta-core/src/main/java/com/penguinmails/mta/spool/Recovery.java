@@ -131,7 +131,7 @@ final class Recovery {
         }
     }
 
-    private void show(Spool.@Nullable OpenRecipients open, long number, SpoolRef place,
+    private void show(@Nullable OpenRecipients open, long number, SpoolRef place,
             JournalRecord.Acceptance acceptance) {
         if (open != null) {
             listener.acceptance(number, place, acceptance, open);

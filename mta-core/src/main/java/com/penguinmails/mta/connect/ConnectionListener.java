@@ -21,7 +21,8 @@ public interface ConnectionListener {
     void ready(OutboundConnection connection);
 
     /**
-     * A transaction is over.
+     * A transaction is over. A delivery that was on its way to the connection when that ended is answered too, then after
+     * {@code closed}: every recipient is deferred at stage {@code CONNECT}, because nothing was sent.
      *
      * @param outcomes one for each recipient of the delivery, in its order; {@code Delivered}, {@code Deferred} or
      *     {@code Bounced}
@@ -29,6 +30,6 @@ public interface ConnectionListener {
      */
     void delivered(OutboundConnection connection, long deliveryId, List<Outcome> outcomes, FailureScope scope);
 
-    /** The connection is gone. No transaction is open any more. */
+    /** The connection is gone. No transaction is open on it any more. */
     void closed(OutboundConnection connection);
 }

@@ -157,7 +157,8 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
             end(situation -> tools.policy().refused(situation, reply));
         } else if (due == null) {
             fail(new Failure.ProtocolError("a reply came that nothing had asked for: " + reply));
-        } else if (pipeline.size() == 1 && rest.isReadable() && !mayBeFarewell(rest)) {
+        } else if (pipeline.size() == 1 && rest.isReadable() && !mayBeFarewell(rest)
+                && !Transaction.isUnknownChunk(due, reply)) {
             fail(new Failure.ProtocolError("more was said than was asked for, after: " + reply));
         } else {
             Object _ = pipeline.take();

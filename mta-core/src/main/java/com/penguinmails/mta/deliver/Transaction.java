@@ -267,6 +267,12 @@ final class Transaction implements ContentTransfer.Listener {
         }
     }
 
+    /** Whether BDAT was taken for no command, so that more such replies follow, one for each line of the content. */
+    static boolean isUnknownChunk(AwaitedReply due, Reply reply) {
+        return due instanceof AwaitedReply.EndOfData(Transaction transaction) && transaction.isChunked()
+                && isUnknownCommand(reply);
+    }
+
     private static boolean isUnknownCommand(Reply reply) {
         return reply.code() == 500 || reply.code() == 502;
     }

@@ -10,6 +10,7 @@ import com.penguinmails.mta.outcome.Failure;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.OutcomePolicy;
+import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.time.SystemClock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -93,6 +94,23 @@ final class SendingClient implements AutoCloseable {
         return sent;
     }
 
+    /** Opens a connection and leaves it alone until it ends by itself. */
+    Sent sendNothing(int port) {
+        return openTo(port, new Sent(List.of(), () -> {}, false));
+    }
+
+    /** Closes the connector as soon as the delivery was handed over. */
+    Sent sendAndClose(int port, Delivery delivery) {
+        return openTo(port, new Sent(List.of(delivery), () -> Thread.ofVirtual().start(connector::close), true));
+    }
+
+    private Sent openTo(int port, Sent sent) {
+        var hosts = List.of(new RemoteHost("127.0.0.1", port, 10));
+        connector.open(new ConnectionRequest(requests.incrementAndGet(), source, "site.example", hosts, maxMessages), sent);
+        sent.await();
+        return sent;
+    }
+
     @Override
     public void close() {
         connector.close();
@@ -111,8 +129,17 @@ final class SendingClient implements AutoCloseable {
         private @Nullable String remoteMta;
         private boolean closed;
 
+        private final Runnable afterDelivering;
+        private final boolean quits;
+
         Sent(List<Delivery> deliveries) {
+            this(deliveries, () -> {}, true);
+        }
+
+        Sent(List<Delivery> deliveries, Runnable afterDelivering, boolean quits) {
             this.waiting = new ArrayDeque<>(deliveries);
+            this.afterDelivering = afterDelivering;
+            this.quits = quits;
         }
 
         @Override
@@ -133,10 +160,11 @@ final class SendingClient implements AutoCloseable {
         public void ready(OutboundConnection connection) {
             require(open == null && !closed, "ready while a transaction is open or after closed");
             open = waiting.poll();
-            if (open == null) {
-                connection.quit();
-            } else {
+            if (open != null) {
                 connection.deliver(open);
+                afterDelivering.run();
+            } else if (quits) {
+                connection.quit();
             }
         }
 
@@ -149,13 +177,19 @@ final class SendingClient implements AutoCloseable {
             open = null;
             outcomes.add(results);
             scopes.add(scope);
+            if (closed) {
+                require(results.stream().allMatch(o -> o.status().stage() == Stage.CONNECT), "delivered after closed");
+                over.countDown();
+            }
         }
 
         @Override
         public void closed(OutboundConnection connection) {
-            require(open == null && !closed, "closed with an open transaction, or twice");
+            require(!closed, "closed twice");
             closed = true;
-            over.countDown();
+            if (open == null) {
+                over.countDown();
+            }
         }
 
         private void require(boolean condition, String violation) {

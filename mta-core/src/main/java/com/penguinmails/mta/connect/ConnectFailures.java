@@ -10,7 +10,8 @@ final class ConnectFailures {
 
     static Failure of(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        boolean ours = cause instanceof BindException || cause.getCause() instanceof BindException || message.startsWith("bind(");
+        boolean ours = cause instanceof BindException || cause.getCause() instanceof BindException
+                || message.startsWith("bind(");
         return ours ? new Failure.SourceUnusable(message) : new Failure.NotConnected(message);
     }
 }

@@ -79,7 +79,9 @@ final class BounceTable {
             words(POLICY, "policy", "polic(y|ies)", "denied", "not (allowed|permitted|authori[sz]ed|accepted)",
                     "prohibited",
                     "refused", "administrative", "reject", "authentication (is )?required", "blocked"),
-            words(PROTOCOL, "syntax", "bad sequence", "command", "protocol"));
+            words(PROTOCOL, "syntax", "bad sequence",
+                    "(command|parameter|verb).{0,20}(not (implemented|recogni[sz]ed|supported)|unrecogni[sz]ed|unknown)",
+                    "(unrecogni[sz]ed|unknown|invalid|unimplemented) (command|parameter|verb)"));
 
     private static final Map<Integer, BounceClass> STATUS = statusTable();
 

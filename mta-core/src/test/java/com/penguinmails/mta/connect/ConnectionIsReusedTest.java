@@ -16,7 +16,8 @@ class ConnectionIsReusedTest {
     @Test
     void endsWithQuitAfterItsNumberOfTransactions() {
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient().maxMessages(2)) {
-            var sent = client.send(receiver.port(), mail("a@example.org"), mail("b@example.org"), mail("never@example.org"));
+            var sent = client.send(receiver.port(), mail("a@example.org"), mail("b@example.org"),
+                    mail("never@example.org"));
 
             assertThat(sent.allOutcomes()).hasSize(2);
             assertThat(receiver.stats().replies(221)).isEqualTo(1);
@@ -26,8 +27,10 @@ class ConnectionIsReusedTest {
     @Test
     void endsWithQuitWhenItIsIdle() {
         DeliveryConfig d = Deliveries.config();
-        var config = new DeliveryConfig(d.port(), "off", d.ipv6(), 10, 1, d.connectTimeout(), d.greetingTimeout(), d.commandTimeout(),
-                d.mailTimeout(), d.rcptTimeout(), d.dataTimeout(), d.blockTimeout(), d.endTimeout(), Duration.ofMillis(100), 1);
+        var config = new DeliveryConfig(d.port(), "off", d.ipv6(), 10, 1, d.connectTimeout(), d.greetingTimeout(),
+                d.commandTimeout(),
+                d.mailTimeout(), d.rcptTimeout(), d.dataTimeout(), d.blockTimeout(), d.endTimeout(),
+                Duration.ofMillis(100), 1);
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient(config)) {
             var idle = client.sendNothing(receiver.port());
 
@@ -38,7 +41,8 @@ class ConnectionIsReusedTest {
 
     @Test
     void closingTheConnectorAnswersForEveryRecipient() {
-        try (var receiver = ScriptedReceiver.builder().rules("end-of-data -> stall").start(); var client = new SendingClient()) {
+        try (var receiver = ScriptedReceiver.builder().rules("end-of-data -> stall").start();
+                var client = new SendingClient()) {
             var sent = client.sendAndClose(receiver.port(), mail("a@example.org", "b@example.org"));
 
             assertThat(sent.outcomes()).hasSize(2).allMatch(Outcome.Deferred.class::isInstance);

@@ -56,8 +56,8 @@ class ConnectionLostTest {
 
     @Test
     void dropsMidContent() {
-        try (var receiver =
-                ScriptedReceiver.builder().without(Capability.CHUNKING, Capability.STARTTLS).rules("data -> drop-after 100000").start();
+        try (var receiver = ScriptedReceiver.builder().without(Capability.CHUNKING, Capability.STARTTLS)
+                .rules("data -> drop-after 100000").start();
                 var client = new SendingClient()) {
             var sent = client.send(receiver.port(), mail(payload("x\r\n".repeat(3_000_000)), "a@example.org"));
 
@@ -80,7 +80,8 @@ class ConnectionLostTest {
             peer.say("552 5.3.4 too much\r\n");
             peer.hearOut();
         }); var client = new SendingClient()) {
-            var sent = client.send(server.port(), mail(payload("x\r\n".repeat(8_000_000)), "a@example.org", "b@example.org"));
+            var sent = client.send(server.port(),
+                    mail(payload("x\r\n".repeat(8_000_000)), "a@example.org", "b@example.org"));
 
             assertThat(brief(sent.outcomes())).containsExactly("bounced 5.3.4", "bounced 5.3.4");
         }

@@ -125,7 +125,8 @@ final class LineServer implements AutoCloseable {
             var content = new ByteArrayOutputStream();
             for (int octet = in.read(); octet >= 0; octet = in.read()) {
                 content.write(octet);
-                String end = content.size() < 5 ? "\r\n" + content.toString(StandardCharsets.ISO_8859_1)
+                String end = content.size() < 5
+                        ? "\r\n" + content.toString(StandardCharsets.ISO_8859_1)
                         : new String(content.toByteArray(), content.size() - 5, 5, StandardCharsets.ISO_8859_1);
                 if (end.endsWith("\r\n.\r\n")) {
                     break;
@@ -146,7 +147,7 @@ final class LineServer implements AutoCloseable {
             for (String keyword : keywords) {
                 reply.append("250-").append(keyword).append("\r\n");
             }
-            answer(new StringBuilder("250-name\r\n").append(reply).append("250 ENHANCEDSTATUSCODES\r\n").toString());
+            answer("250-name\r\n" + reply + "250 ENHANCEDSTATUSCODES\r\n");
         }
     }
 }

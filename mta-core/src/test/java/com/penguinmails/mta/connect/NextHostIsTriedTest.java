@@ -38,7 +38,8 @@ class NextHostIsTriedTest {
         try (var second = ScriptedReceiver.start(); var client = new SendingClient()) {
             client.host("mx1.example", "127.0.0.1").host("mx2.example", "127.0.0.1");
 
-            var sent = client.send(List.of(host("mx1.example", closedPort()), host("mx2.example", second.port())), mail("a@example.org"));
+            var sent = client.send(List.of(host("mx1.example", closedPort()), host("mx2.example", second.port())),
+                    mail("a@example.org"));
 
             assertThat(brief(sent.outcome())).isEqualTo("delivered 2.0.0");
             assertThat(sent.outcome().status().remoteMta()).isEqualTo("mx2.example[127.0.0.1]");
@@ -49,9 +50,11 @@ class NextHostIsTriedTest {
     @ValueSource(strings = {"connect -> 554 go away", "connect -> 421 busy", "connect -> 450 later", "connect -> drop",
             "connect -> garbage", "helo -> 550 5.7.1 not you", "helo -> 421 busy", "helo -> drop"})
     void firstMxRefusesTheSession(String rule) {
-        try (var first = ScriptedReceiver.builder().rules(rule).start(); var second = ScriptedReceiver.start();
+        try (var first = ScriptedReceiver.builder().rules(rule).start();
+                var second = ScriptedReceiver.start();
                 var client = new SendingClient()) {
-            var sent = client.send(List.of(host("127.0.0.1", first.port()), host("127.0.0.1", second.port())), mail("a@example.org"));
+            var sent = client.send(List.of(host("127.0.0.1", first.port()), host("127.0.0.1", second.port())),
+                    mail("a@example.org"));
 
             assertThat(brief(sent.outcome())).isEqualTo("delivered 2.0.0");
             assertThat(first.stats().connections()).isEqualTo(1);
@@ -65,7 +68,8 @@ class NextHostIsTriedTest {
                 var client = new SendingClient()) {
             client.host("mx1.example", "127.0.7.1", "127.0.7.2").host("mx2.example", "127.0.7.3");
 
-            var sent = client.send(List.of(host("mx1.example", receiver.port()), host("mx2.example", never.port())), mail("a@example.org"));
+            var sent = client.send(List.of(host("mx1.example", receiver.port()), host("mx2.example", never.port())),
+                    mail("a@example.org"));
 
             assertThat(sent.remoteMta()).isEqualTo("mx1.example[127.0.7.2]");
             assertThat(never.stats().connections()).isZero();
@@ -74,10 +78,12 @@ class NextHostIsTriedTest {
 
     @Test
     void whenAllRefuseTheLastWordsAreKeptAndNobodyBounces() throws IOException {
-        try (var first = ScriptedReceiver.builder().rules("connect -> 554 5.7.1 go away").start(); var client = new SendingClient()) {
+        try (var first = ScriptedReceiver.builder().rules("connect -> 554 5.7.1 go away").start();
+                var client = new SendingClient()) {
             client.host("mx3.example", new Failure.NoAddress("mx3.example"));
 
-            var sent = client.send(List.of(host("127.0.0.1", first.port()), host("127.0.0.1", closedPort()), host("mx3.example", 25)),
+            var sent = client.send(
+                    List.of(host("127.0.0.1", first.port()), host("127.0.0.1", closedPort()), host("mx3.example", 25)),
                     mail("a@example.org"));
 
             assertThat(brief(sent.failure())).isEqualTo("deferred 4.7.1");
@@ -91,14 +97,16 @@ class NextHostIsTriedTest {
         try (var client = new SendingClient()) {
             client.host("mx1.example", new Failure.NoAddress("mx1.example"));
 
-            assertThat(brief(client.send(List.of(host("mx1.example", 25)), mail("a@example.org")).failure())).isEqualTo("bounced 5.4.4");
+            assertThat(brief(client.send(List.of(host("mx1.example", 25)), mail("a@example.org")).failure()))
+                    .isEqualTo("bounced 5.4.4");
         }
     }
 
     @Test
     void aFailedLookUpDefers() {
         try (var client = new SendingClient()) {
-            client.host("mx1.example", new Failure.NoAddress("mx1.example")).host("mx2.example", new Failure.LookupFailed("SERVFAIL"));
+            client.host("mx1.example", new Failure.NoAddress("mx1.example")).host("mx2.example",
+                    new Failure.LookupFailed("SERVFAIL"));
 
             var sent = client.send(List.of(host("mx2.example", 25), host("mx1.example", 25)), mail("a@example.org"));
 
@@ -119,7 +127,8 @@ class NextHostIsTriedTest {
             var address = (Inet4Address) InetAddress.ofLiteral("127.0.7.9");
             client.from(new LocalEndpoint("s9", address, null, "nine.example"));
 
-            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome())).isEqualTo("delivered 2.0.0");
+            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             var connection = receiver.messages().getFirst().connection();
             assertThat(connection.peer().getAddress()).isEqualTo(address);
@@ -130,7 +139,8 @@ class NextHostIsTriedTest {
     @Test
     void aSourceWithoutIpv6TriesNoIpv6Address() {
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient()) {
-            client.from(new LocalEndpoint("s4", (Inet4Address) InetAddress.ofLiteral("127.0.0.1"), null, "four.example"));
+            client.from(
+                    new LocalEndpoint("s4", (Inet4Address) InetAddress.ofLiteral("127.0.0.1"), null, "four.example"));
             client.host("six.example", "::1");
 
             var sent = client.send(List.of(host("six.example", receiver.port())), mail("a@example.org"));
@@ -142,9 +152,11 @@ class NextHostIsTriedTest {
     @Test
     void aSourceThatIsNotOfThisMachineStopsAtOnce() {
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient()) {
-            client.from(new LocalEndpoint("far", (Inet4Address) InetAddress.ofLiteral("192.0.2.1"), null, "far.example"));
+            client.from(
+                    new LocalEndpoint("far", (Inet4Address) InetAddress.ofLiteral("192.0.2.1"), null, "far.example"));
 
-            var sent = client.send(List.of(host("127.0.0.1", receiver.port()), host("127.0.0.1", receiver.port())), mail("a@example.org"));
+            var sent = client.send(List.of(host("127.0.0.1", receiver.port()), host("127.0.0.1", receiver.port())),
+                    mail("a@example.org"));
 
             assertThat(brief(sent.failure())).isEqualTo("deferred 4.3.5");
             assertThat(receiver.stats().connections()).isZero();
@@ -166,8 +178,10 @@ class NextHostIsTriedTest {
     @Test
     void moreConnectionsThanTheNodeMayHaveWait() {
         DeliveryConfig d = Deliveries.config();
-        var none = new DeliveryConfig(d.port(), d.tls(), d.ipv6(), 0, 1, d.connectTimeout(), d.greetingTimeout(), d.commandTimeout(),
-                d.mailTimeout(), d.rcptTimeout(), d.dataTimeout(), d.blockTimeout(), d.endTimeout(), d.idleTimeout(), 1);
+        var none = new DeliveryConfig(d.port(), d.tls(), d.ipv6(), 0, 1, d.connectTimeout(), d.greetingTimeout(),
+                d.commandTimeout(),
+                d.mailTimeout(), d.rcptTimeout(), d.dataTimeout(), d.blockTimeout(), d.endTimeout(), d.idleTimeout(),
+                1);
         try (var client = new SendingClient(none)) {
             var sent = client.send(25, mail("a@example.org"));
 
@@ -178,7 +192,8 @@ class NextHostIsTriedTest {
 
     @Test
     void everyPlaceIsGivenBack() {
-        try (var refusing = ScriptedReceiver.builder().rules("connect -> 554 no").start(); var receiver = ScriptedReceiver.start();
+        try (var refusing = ScriptedReceiver.builder().rules("connect -> 554 no").start();
+                var receiver = ScriptedReceiver.start();
                 var client = new SendingClient()) {
             Object _ = client.send(refusing.port(), mail("a@example.org"));
             Object _ = client.send(receiver.port(), mail("a@example.org"));

@@ -21,8 +21,10 @@ class ReceiverIsSlowTest {
 
     /** All limits long but the one of the stage. */
     private static DeliveryConfig shortAt(String stage) {
-        return new DeliveryConfig(25, "off", "use", 10, 10, LONG, at("connect", stage), at("helo", stage), at("mail", stage),
-                at("rcpt", stage), at("data", stage), at("block", stage), at("end-of-data", stage), at("idle", stage), 1);
+        return new DeliveryConfig(25, "off", "use", 10, 10, LONG, at("connect", stage), at("helo", stage),
+                at("mail", stage),
+                at("rcpt", stage), at("data", stage), at("block", stage), at("end-of-data", stage), at("idle", stage),
+                1);
     }
 
     private static Duration at(String one, String wanted) {
@@ -32,7 +34,8 @@ class ReceiverIsSlowTest {
     @ParameterizedTest
     @ValueSource(strings = {"connect", "helo"})
     void aSilentHostIsGivenUpBeforeTheSession(String stage) {
-        try (var receiver = ScriptedReceiver.builder().rules(stage + " -> stall").start(); var client = new SendingClient(shortAt(stage))) {
+        try (var receiver = ScriptedReceiver.builder().rules(stage + " -> stall").start();
+                var client = new SendingClient(shortAt(stage))) {
             Outcome outcome = client.send(receiver.port(), mail("a@example.org")).failure();
 
             assertThat(brief(outcome)).isEqualTo("deferred 4.4.2");
@@ -48,7 +51,8 @@ class ReceiverIsSlowTest {
             Outcome outcome = client.send(receiver.port(), mail("a@example.org")).outcome();
 
             assertThat(brief(outcome)).isEqualTo("deferred 4.4.2");
-            assertThat(outcome.status().diagnostic().contains("may have taken it")).isEqualTo(stage.equals("end-of-data"));
+            assertThat(outcome.status().diagnostic().contains("may have taken it"))
+                    .isEqualTo(stage.equals("end-of-data"));
         }
     }
 
@@ -91,9 +95,11 @@ class ReceiverIsSlowTest {
     @Test
     void aSlowReaderGetsAllOfIt() {
         String content = "0123456789\r\n".repeat(200_000);
-        try (var receiver = ScriptedReceiver.builder().without(Capability.CHUNKING).rules("data -> slow 4000000").start();
+        try (var receiver = ScriptedReceiver.builder().without(Capability.CHUNKING).rules("data -> slow 4000000")
+                .start();
                 var client = new SendingClient(Deliveries.config("off", LONG))) {
-            assertThat(brief(client.send(receiver.port(), mail(payload(content), "a@example.org")).outcome())).isEqualTo("delivered 2.0.0");
+            assertThat(brief(client.send(receiver.port(), mail(payload(content), "a@example.org")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             assertThat(receiver.messages().getFirst().text()).isEqualTo(content);
         }

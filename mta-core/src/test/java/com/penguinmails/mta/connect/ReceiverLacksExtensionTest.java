@@ -27,12 +27,14 @@ import org.junit.jupiter.api.Test;
 class ReceiverLacksExtensionTest {
 
     private static Payload utf8(boolean header) {
-        return new Payload(List.of(ByteBuffer.wrap("Subject: ü\r\n\r\nü\r\n".getBytes(StandardCharsets.UTF_8))), true, header);
+        return new Payload(List.of(ByteBuffer.wrap("Subject: ü\r\n\r\nü\r\n".getBytes(StandardCharsets.UTF_8))), true,
+                header);
     }
 
     @Test
     void eightBitContentBouncesWithout8bitmime() {
-        try (var receiver = ScriptedReceiver.builder().without(Capability.EIGHT_BIT_MIME).start(); var client = new SendingClient()) {
+        try (var receiver = ScriptedReceiver.builder().without(Capability.EIGHT_BIT_MIME).start();
+                var client = new SendingClient()) {
             var sent = client.send(receiver.port(), mail(utf8(false), "a@example.org"), mail("b@example.org"));
 
             assertThat(brief(sent.allOutcomes().getFirst())).containsExactly("bounced 5.6.3");
@@ -46,21 +48,25 @@ class ReceiverLacksExtensionTest {
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient()) {
             Object _ = client.send(receiver.port(), mail(utf8(false), "a@example.org"), mail("b@example.org"));
 
-            assertThat(receiver.messages().get(0).mailParameters()).contains("BODY=8BITMIME").doesNotContain("SMTPUTF8");
+            assertThat(receiver.messages().get(0).mailParameters()).contains("BODY=8BITMIME")
+                    .doesNotContain("SMTPUTF8");
             assertThat(receiver.messages().get(1).mailParameters()).doesNotContain("BODY=8BITMIME");
         }
     }
 
     @Test
     void anInternationalHeaderBouncesWithoutSmtputf8() {
-        try (var receiver = ScriptedReceiver.builder().without(Capability.SMTPUTF8).start(); var client = new SendingClient()) {
-            assertThat(brief(client.send(receiver.port(), mail(utf8(true), "a@example.org")).outcome())).isEqualTo("bounced 5.6.7");
+        try (var receiver = ScriptedReceiver.builder().without(Capability.SMTPUTF8).start();
+                var client = new SendingClient()) {
+            assertThat(brief(client.send(receiver.port(), mail(utf8(true), "a@example.org")).outcome()))
+                    .isEqualTo("bounced 5.6.7");
         }
     }
 
     @Test
     void anInternationalAddressBouncesAloneWithoutSmtputf8() {
-        try (var receiver = ScriptedReceiver.builder().without(Capability.SMTPUTF8).start(); var client = new SendingClient()) {
+        try (var receiver = ScriptedReceiver.builder().without(Capability.SMTPUTF8).start();
+                var client = new SendingClient()) {
             var sent = client.send(receiver.port(), mail("jörg@example.org", "a@example.org"));
 
             assertThat(brief(sent.outcomes())).containsExactly("bounced 5.6.7", "delivered 2.0.0");
@@ -85,7 +91,8 @@ class ReceiverLacksExtensionTest {
     @Test
     void aMessageOverTheSizeLimitBouncesUnsent() {
         try (var receiver = ScriptedReceiver.builder().sizeMax(1000).start(); var client = new SendingClient()) {
-            var sent = client.send(receiver.port(), mail(payload("x\r\n".repeat(400)), "a@example.org"), mail("b@example.org"));
+            var sent = client.send(receiver.port(), mail(payload("x\r\n".repeat(400)), "a@example.org"),
+                    mail("b@example.org"));
 
             assertThat(brief(sent.allOutcomes().getFirst())).containsExactly("bounced 5.3.4");
             assertThat(brief(sent.allOutcomes().get(1))).containsExactly("delivered 2.0.0");
@@ -94,8 +101,10 @@ class ReceiverLacksExtensionTest {
     }
 
     private static Delivery withDsn(String envelopeId) {
-        var envelope = new Envelope(ReversePath.parse("s@example.com"), BodyType.EIGHT_BIT_MIME, false, false, DsnReturn.HDRS, envelopeId);
-        var recipient = new Recipient(ForwardPath.parse("a@example.org"), Set.of(Notify.FAILURE, Notify.DELAY), "rfc822;b@example.net");
+        var envelope = new Envelope(ReversePath.parse("s@example.com"), BodyType.EIGHT_BIT_MIME, false, false,
+                DsnReturn.HDRS, envelopeId);
+        var recipient = new Recipient(ForwardPath.parse("a@example.org"), Set.of(Notify.FAILURE, Notify.DELAY),
+                "rfc822;b@example.net");
         return new Delivery(1, envelope, List.of(recipient), payload("x\r\n"));
     }
 
@@ -106,16 +115,19 @@ class ReceiverLacksExtensionTest {
 
             var message = receiver.messages().getFirst();
             assertThat(message.mailParameters()).contains("RET=HDRS", "ENVID=Q+2Bx");
-            assertThat(message.recipients().getFirst().parameters()).containsExactly("NOTIFY=FAILURE,DELAY", "ORCPT=rfc822;b@example.net");
+            assertThat(message.recipients().getFirst().parameters()).containsExactly("NOTIFY=FAILURE,DELAY",
+                    "ORCPT=rfc822;b@example.net");
         }
     }
 
     @Test
     void notificationRequestsAreKeptBackWithoutDsn() {
-        try (var receiver = ScriptedReceiver.builder().without(Capability.DSN).start(); var client = new SendingClient()) {
+        try (var receiver = ScriptedReceiver.builder().without(Capability.DSN).start();
+                var client = new SendingClient()) {
             assertThat(brief(client.send(receiver.port(), withDsn("Q")).outcome())).isEqualTo("delivered 2.0.0");
 
-            assertThat(receiver.messages().getFirst().mailParameters()).noneMatch(p -> p.startsWith("RET") || p.startsWith("ENVID"));
+            assertThat(receiver.messages().getFirst().mailParameters())
+                    .noneMatch(p -> p.startsWith("RET") || p.startsWith("ENVID"));
             assertThat(receiver.messages().getFirst().recipients().getFirst().parameters()).isEmpty();
         }
     }
@@ -123,7 +135,8 @@ class ReceiverLacksExtensionTest {
     @Test
     void noParameterBecomesACommand() {
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient()) {
-            assertThat(brief(client.send(receiver.port(), withDsn("Q\r\nRSET")).outcome())).isEqualTo("delivered 2.0.0");
+            assertThat(brief(client.send(receiver.port(), withDsn("Q\r\nRSET")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             assertThat(receiver.messages().getFirst().mailParameters()).noneMatch(p -> p.startsWith("ENVID"));
         }

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReceiverRefusesTest {
 
     enum Way {
-        STEP_BY_STEP, PIPELINED, CHUNKED;
+        STEP_BY_STEP,
+        PIPELINED,
+        CHUNKED;
 
         Set<Capability> capabilities() {
             var set = EnumSet.of(Capability.EIGHT_BIT_MIME, Capability.ENHANCED_STATUS_CODES);
@@ -46,7 +48,8 @@ class ReceiverRefusesTest {
     @ParameterizedTest
     @EnumSource
     void mailRefusedBouncesAllAndTheSessionGoesOn(Way way) {
-        Sent sent = send(way, "mail first=1 -> 550 5.7.1 not you", mail("a@example.org", "b@example.org"), mail("c@example.org"));
+        Sent sent = send(way, "mail first=1 -> 550 5.7.1 not you", mail("a@example.org", "b@example.org"),
+                mail("c@example.org"));
 
         assertThat(sent.allOutcomes().stream().map(Deliveries::brief))
                 .containsExactly(List.of("bounced 5.7.1", "bounced 5.7.1"), List.of("delivered 2.0.0"));
@@ -60,7 +63,8 @@ class ReceiverRefusesTest {
         Sent sent = send(way, "rcpt to=b@* -> 451 4.2.0 later",
                 mail("a@example.org", "b@example.org", "bounce@example.org"), mail("d@example.org"));
 
-        assertThat(brief(sent.allOutcomes().getFirst())).containsExactly("delivered 2.0.0", "deferred 4.2.0", "bounced 5.1.1");
+        assertThat(brief(sent.allOutcomes().getFirst())).containsExactly("delivered 2.0.0", "deferred 4.2.0",
+                "bounced 5.1.1");
         assertThat(brief(sent.allOutcomes().get(1))).containsExactly("delivered 2.0.0");
         assertThat(sent.scope()).isEqualTo(FailureScope.RECIPIENT);
     }
@@ -68,7 +72,8 @@ class ReceiverRefusesTest {
     @ParameterizedTest
     @EnumSource
     void refusesEveryRecipientAndTheSessionGoesOn(Way way) {
-        Sent sent = send(way, "rcpt first=2 -> 550 5.1.1 no such user", mail("a@example.org", "b@example.org"), mail("c@example.org"));
+        Sent sent = send(way, "rcpt first=2 -> 550 5.1.1 no such user", mail("a@example.org", "b@example.org"),
+                mail("c@example.org"));
 
         assertThat(sent.allOutcomes().stream().map(Deliveries::brief))
                 .containsExactly(List.of("bounced 5.1.1", "bounced 5.1.1"), List.of("delivered 2.0.0"));
@@ -78,7 +83,8 @@ class ReceiverRefusesTest {
     @ParameterizedTest
     @EnumSource(names = {"STEP_BY_STEP", "PIPELINED"})
     void dataRefusedDefersAllAccepted(Way way) {
-        Sent sent = send(way, "data first=1 -> 451 4.3.0 no room", mail("a@example.org", "bounce@example.org"), mail("c@example.org"));
+        Sent sent = send(way, "data first=1 -> 451 4.3.0 no room", mail("a@example.org", "bounce@example.org"),
+                mail("c@example.org"));
 
         assertThat(sent.allOutcomes().stream().map(Deliveries::brief))
                 .containsExactly(List.of("deferred 4.3.0", "bounced 5.1.1"), List.of("delivered 2.0.0"));
@@ -88,11 +94,13 @@ class ReceiverRefusesTest {
     @ParameterizedTest
     @EnumSource
     void contentRefusedBouncesAllAccepted(Way way) {
-        Sent sent = send(way, "end-of-data first=1 -> 554 5.7.1 spam", mail("a@example.org", "b@example.org", "bounce@example.org"),
+        Sent sent = send(way, "end-of-data first=1 -> 554 5.7.1 spam",
+                mail("a@example.org", "b@example.org", "bounce@example.org"),
                 mail("c@example.org"));
 
         assertThat(sent.allOutcomes().stream().map(Deliveries::brief))
-                .containsExactly(List.of("bounced 5.7.1", "bounced 5.7.1", "bounced 5.1.1"), List.of("delivered 2.0.0"));
+                .containsExactly(List.of("bounced 5.7.1", "bounced 5.7.1", "bounced 5.1.1"),
+                        List.of("delivered 2.0.0"));
         assertThat(sent.scope()).isEqualTo(FailureScope.MESSAGE);
     }
 
@@ -101,7 +109,8 @@ class ReceiverRefusesTest {
     void tooManyRecipientsDefersTheRestAsNoFaultOfTheirs(Way way) {
         try (var receiver = ScriptedReceiver.builder().capabilities(way.capabilities()).recipientsMax(2).start();
                 var client = new SendingClient()) {
-            Sent sent = client.send(receiver.port(), mail("a@example.org", "b@example.org", "c@example.org", "d@example.org"));
+            Sent sent = client.send(receiver.port(),
+                    mail("a@example.org", "b@example.org", "c@example.org", "d@example.org"));
 
             assertThat(brief(sent.outcomes()))
                     .containsExactly("delivered 2.0.0", "delivered 2.0.0", "deferred 4.5.3", "deferred 4.5.3");
@@ -112,7 +121,8 @@ class ReceiverRefusesTest {
     @ParameterizedTest
     @EnumSource
     void says421InMidSession(Way way) {
-        Sent sent = send(way, "rcpt to=b@* -> 421 4.7.0 slow down", mail("bounce@example.org", "a@example.org", "b@example.org", "c@example.org"),
+        Sent sent = send(way, "rcpt to=b@* -> 421 4.7.0 slow down",
+                mail("bounce@example.org", "a@example.org", "b@example.org", "c@example.org"),
                 mail("never@example.org"));
 
         assertThat(brief(sent.outcomes()))
@@ -122,7 +132,8 @@ class ReceiverRefusesTest {
 
     @Test
     void theReceiversWordsAreKept() {
-        Outcome outcome = send(Way.PIPELINED, "rcpt -> 550 5.2.1 The account is disabled", mail("a@example.org")).outcome();
+        Outcome outcome = send(Way.PIPELINED, "rcpt -> 550 5.2.1 The account is disabled", mail("a@example.org"))
+                .outcome();
 
         assertThat(outcome.status().diagnostic()).isEqualTo("550 5.2.1 The account is disabled");
         assertThat(outcome.status().remoteMta()).isEqualTo("127.0.0.1[127.0.0.1]");

@@ -20,9 +20,6 @@ class RepliesInPiecesTest {
             int to = Math.min(text.length(), from + 1 + random.nextInt(12));
             peer.say(text.substring(from, to));
             from = to;
-            if (random.nextInt(3) == 0) {
-                Thread.yield();
-            }
         }
     }
 
@@ -38,7 +35,8 @@ class RepliesInPiecesTest {
                 for (int command = 0; command < 5; command++) {
                     Object _ = peer.hear();
                 }
-                sayInPieces(peer, random, "250 2.1.0 ok\r\n250 2.1.5 ok\r\n550-5.1.1 no\r\n550 5.1.1 such user\r\n450 4.2.1 later\r\n354 go\r\n");
+                sayInPieces(peer, random,
+                        "250 2.1.0 ok\r\n250 2.1.5 ok\r\n550-5.1.1 no\r\n550 5.1.1 such user\r\n450 4.2.1 later\r\n354 go\r\n");
                 byte[] _ = peer.hearContent();
                 sayInPieces(peer, random, "250 2.6.0 taken\r\n");
             }

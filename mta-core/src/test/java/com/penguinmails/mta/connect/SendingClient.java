@@ -2,6 +2,7 @@ package com.penguinmails.mta.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.penguinmails.mta.config.DeliveryConfig;
 import com.penguinmails.mta.deliver.Delivery;
 import com.penguinmails.mta.deliver.SessionTools;
@@ -55,17 +56,20 @@ final class SendingClient implements AutoCloseable {
         }
     }
 
+    @CanIgnoreReturnValue
     SendingClient host(String name, String... addresses) {
         List<InetAddress> list = Arrays.stream(addresses).map(InetAddress::ofLiteral).toList();
         names.put(name, new HostAddresses.Found(list));
         return this;
     }
 
+    @CanIgnoreReturnValue
     SendingClient host(String name, Failure failure) {
         names.put(name, new HostAddresses.None(failure));
         return this;
     }
 
+    @CanIgnoreReturnValue
     SendingClient from(LocalEndpoint endpoint) {
         this.source = endpoint;
         return this;
@@ -106,7 +110,8 @@ final class SendingClient implements AutoCloseable {
 
     private Sent openTo(int port, Sent sent) {
         var hosts = List.of(new RemoteHost("127.0.0.1", port, 10));
-        connector.open(new ConnectionRequest(requests.incrementAndGet(), source, "site.example", hosts, maxMessages), sent);
+        connector.open(new ConnectionRequest(requests.incrementAndGet(), source, "site.example", hosts, maxMessages),
+                sent);
         sent.await();
         return sent;
     }

@@ -61,7 +61,8 @@ class ServerBreaksTheProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rcpt -> garbage", "data -> garbage", "end-of-data -> garbage", "mail -> garbage", "rcpt -> oversized 200",
+    @ValueSource(strings = {"rcpt -> garbage", "data -> garbage", "end-of-data -> garbage", "mail -> garbage",
+            "rcpt -> oversized 200",
             "end-of-data -> twice"})
     void nothingOfATransactionIsBelieved(String rule) {
         try (var receiver = ScriptedReceiver.builder().without(Capability.CHUNKING).rules(rule).start();
@@ -80,7 +81,8 @@ class ServerBreaksTheProtocolTest {
                 var client = new SendingClient()) {
             var sent = client.send(receiver.port(), mail("a@example.org"));
 
-            assertThat(sent.outcomes()).noneMatch(Outcome.Delivered.class::isInstance).noneMatch(Outcome.Bounced.class::isInstance);
+            assertThat(sent.outcomes()).noneMatch(Outcome.Delivered.class::isInstance)
+                    .noneMatch(Outcome.Bounced.class::isInstance);
             assertThat(receiver.messages()).isEmpty();
         }
     }
@@ -108,7 +110,8 @@ class ServerBreaksTheProtocolTest {
 
     @Test
     void controlCharactersReachNoDiagnostic() {
-        try (var server = new LineServer(peer -> peer.say("554 go\u0000 \u001b[2Jaway\u0007\r\n")); var client = new SendingClient()) {
+        try (var server = new LineServer(peer -> peer.say("554 go\u0000 \u001b[2Jaway\u0007\r\n"));
+                var client = new SendingClient()) {
             Outcome outcome = client.send(server.port(), mail("a@example.org")).failure();
 
             assertThat(outcome.status().diagnostic()).isEqualTo("554 go? ?[2Jaway?");
@@ -119,7 +122,8 @@ class ServerBreaksTheProtocolTest {
     void lastReplyWithMoreBehindItIsNotBelieved() {
         try (var server = new LineServer(peer -> {
             peer.open("PIPELINING", "CHUNKING");
-            List<String> _ = List.of(String.valueOf(peer.hear()), String.valueOf(peer.hear()), String.valueOf(peer.hear()));
+            List<String> _ = List.of(String.valueOf(peer.hear()), String.valueOf(peer.hear()),
+                    String.valueOf(peer.hear()));
             peer.say("250 ok\r\n250 ok\r\n250 ok\r\n550 no, refused\r\n");
             peer.hearOut();
         }); var client = new SendingClient()) {

@@ -44,7 +44,8 @@ class SmuggledEndOfDataTest {
         }
         try (var receiver = builder.start(); var client = new SendingClient()) {
             for (String sequence : sequences()) {
-                String content = "Subject: x\r\n\r\nbefore" + sequence + "MAIL FROM:<evil@example.com>\r\nRCPT TO:<victim@example.org>\r\n";
+                String content = "Subject: x\r\n\r\nbefore" + sequence
+                        + "MAIL FROM:<evil@example.com>\r\nRCPT TO:<victim@example.org>\r\n";
                 receiver.clearMessages();
 
                 var sent = client.send(receiver.port(), mail(payload(content), "a@example.org"));

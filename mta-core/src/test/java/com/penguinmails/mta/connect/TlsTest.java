@@ -5,8 +5,8 @@ import static com.penguinmails.mta.connect.Deliveries.mail;
 import static com.penguinmails.mta.connect.Deliveries.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.penguinmails.mta.message.DsnReturn;
 import com.penguinmails.mta.message.BodyType;
+import com.penguinmails.mta.message.DsnReturn;
 import com.penguinmails.mta.message.Envelope;
 import com.penguinmails.mta.message.ReversePath;
 import com.penguinmails.testkit.smtp.Capability;
@@ -25,7 +25,8 @@ class TlsTest {
     @ValueSource(strings = {"starttls -> tls-drop", "starttls -> tls-plain", "starttls -> drop"})
     void tlsHandshakeFailsAndTheMailGoesInClearText(String rule) {
         try (var receiver = ScriptedReceiver.builder().rules(rule).start(); var client = new SendingClient()) {
-            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome())).isEqualTo("delivered 2.0.0");
+            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             assertThat(receiver.messages().getFirst().connection().tls()).isEmpty();
             assertThat(receiver.stats().connections()).isEqualTo(2);
@@ -34,8 +35,10 @@ class TlsTest {
 
     @Test
     void aRefusedStarttlsGoesOnInClearText() {
-        try (var receiver = ScriptedReceiver.builder().rules("starttls -> 454 4.7.0 not now").start(); var client = new SendingClient()) {
-            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome())).isEqualTo("delivered 2.0.0");
+        try (var receiver = ScriptedReceiver.builder().rules("starttls -> 454 4.7.0 not now").start();
+                var client = new SendingClient()) {
+            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             assertThat(receiver.stats().connections()).isEqualTo(1);
         }
@@ -46,7 +49,8 @@ class TlsTest {
     void whereTlsIsRequiredNothingGoesInClearText(String rule) {
         try (var receiver = ScriptedReceiver.builder().rules(rule).start();
                 var client = new SendingClient(Deliveries.config("required", LIMIT))) {
-            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).failure())).startsWith("deferred 4.7.");
+            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).failure()))
+                    .startsWith("deferred 4.7.");
 
             assertThat(receiver.stats().messages()).isZero();
             assertThat(receiver.stats().connections()).isEqualTo(1);
@@ -57,14 +61,16 @@ class TlsTest {
     void whereTlsIsRequiredAHostWithoutItIsPassedOver() {
         try (var receiver = ScriptedReceiver.builder().without(Capability.STARTTLS).start();
                 var client = new SendingClient(Deliveries.config("required", LIMIT))) {
-            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).failure())).isEqualTo("deferred 4.7.5");
+            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).failure()))
+                    .isEqualTo("deferred 4.7.5");
         }
     }
 
     @Test
     void tlsThatIsOffIsNotUsed() {
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient(Deliveries.config("off", LIMIT))) {
-            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome())).isEqualTo("delivered 2.0.0");
+            assertThat(brief(client.send(receiver.port(), mail("a@example.org")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             assertThat(receiver.stats().tlsConnections()).isZero();
         }
@@ -94,19 +100,22 @@ class TlsTest {
             octets[i + 1] = '\n';
         }
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient()) {
-            assertThat(brief(client.send(receiver.port(), mail(payload(octets), "a@example.org")).outcome())).isEqualTo("delivered 2.0.0");
+            assertThat(brief(client.send(receiver.port(), mail(payload(octets), "a@example.org")).outcome()))
+                    .isEqualTo("delivered 2.0.0");
 
             assertThat(receiver.messages().getFirst().connection().tls()).isPresent();
-            assertThat(receiver.messages().getFirst().text()).startsWith("aaa").hasSizeBetween(octets.length, octets.length + 2);
+            assertThat(receiver.messages().getFirst().text()).startsWith("aaa").hasSizeBetween(octets.length,
+                    octets.length + 2);
         }
     }
 
     @Test
     void requireTlsBouncesWhereTheCertificateIsNotOfAKnownAuthority() {
-        var envelope =
-                new Envelope(ReversePath.parse("s@example.com"), BodyType.EIGHT_BIT_MIME, false, true, DsnReturn.UNSPECIFIED, null);
+        var envelope = new Envelope(ReversePath.parse("s@example.com"), BodyType.EIGHT_BIT_MIME, false, true,
+                DsnReturn.UNSPECIFIED, null);
         try (var receiver = ScriptedReceiver.start(); var client = new SendingClient()) {
-            var sent = client.send(receiver.port(), mail(envelope, payload("x\r\n"), "a@example.org"), mail("b@example.org"));
+            var sent = client.send(receiver.port(), mail(envelope, payload("x\r\n"), "a@example.org"),
+                    mail("b@example.org"));
 
             assertThat(brief(sent.allOutcomes().getFirst())).containsExactly("bounced 5.7.30");
             assertThat(brief(sent.allOutcomes().get(1))).containsExactly("delivered 2.0.0");

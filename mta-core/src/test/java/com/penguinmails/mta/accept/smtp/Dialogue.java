@@ -95,6 +95,11 @@ final class Dialogue implements AutoCloseable {
         assertThat(ask("DATA")).startsWith("354 ");
     }
 
+    /** Goes away in the middle of the dialogue. */
+    void leave() throws IOException {
+        socket.close();
+    }
+
     Socket socket() {
         return socket;
     }

@@ -43,7 +43,23 @@ public enum Counter {
     RECIPIENTS_ACCEPTED(
             "recipients_accepted_total",
             "recipients",
-            "Recipients of accepted messages.");
+            "Recipients of accepted messages."),
+    MAILS_RENDERED(
+            "mails_rendered_total",
+            "mails",
+            "Mails of jobs made from their template at an attempt."),
+    MAILS_UNRENDERABLE(
+            "mails_unrenderable_total",
+            "mails",
+            "Mails that could not be rendered or signed for good."),
+    DKIM_SIGNATURES(
+            "dkim_signatures_total",
+            "signatures",
+            "DKIM signatures made; one more for each further key of a domain."),
+    DKIM_SIGNATURES_REUSED(
+            "dkim_signatures_reused_total",
+            "signatures",
+            "DKIM signatures taken again for other recipients of the same message.");
 
     private final String metricName;
     private final String unit;

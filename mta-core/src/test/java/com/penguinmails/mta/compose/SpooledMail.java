@@ -16,6 +16,7 @@ import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.ReversePath;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.spool.CommitListener;
 import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.IdempotencyEntry;
@@ -130,7 +131,7 @@ final class SpooledMail implements AutoCloseable {
 
         @Override
         public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record,
-                Spool.OpenRecipients open) {}
+                OpenRecipients open) {}
 
         @Override
         public void remembered(IdempotencyEntry entry) {}

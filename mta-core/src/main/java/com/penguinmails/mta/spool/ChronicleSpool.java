@@ -12,8 +12,8 @@ public final class ChronicleSpool extends LogSpool {
     private final DirectoryLock lock;
 
     private ChronicleSpool(DirectoryLock lock, SegmentedLog content, SegmentedLog journal, SpoolConfig config,
-            EventSink events, Clock clock, FreeSpace space) {
-        super(content, journal, config, events, clock, space);
+            EventSink events, Surroundings surroundings) {
+        super(content, journal, config, events, surroundings);
         this.lock = lock;
     }
 
@@ -25,11 +25,12 @@ public final class ChronicleSpool extends LogSpool {
     public static ChronicleSpool open(Path directory, SpoolConfig config, EventSink events, Clock clock)
             throws IOException {
         Files.createDirectories(directory);
-        return open(directory, config, events, clock, new DirectorySpace(directory));
+        return open(directory, config, events,
+                new Surroundings(clock, new DirectorySpace(directory), Surroundings.GRACE));
     }
 
-    /** As above, with another view of the free space; for tests of a disk that fills. */
-    static ChronicleSpool open(Path directory, SpoolConfig config, EventSink events, Clock clock, FreeSpace space)
+    /** As above, in other surroundings; for tests of a disk that fills and of compaction. */
+    static ChronicleSpool open(Path directory, SpoolConfig config, EventSink events, Surroundings surroundings)
             throws IOException {
         Files.createDirectories(directory);
         DirectoryLock lock = DirectoryLock.take(directory);
@@ -37,7 +38,7 @@ public final class ChronicleSpool extends LogSpool {
             var memory = new NativeMemory();
             var content = new SegmentedLog(directory.resolve("content"), memory);
             var journal = new SegmentedLog(directory.resolve("journal"), memory);
-            return new ChronicleSpool(lock, content, journal, config, events, clock, space);
+            return new ChronicleSpool(lock, content, journal, config, events, surroundings);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -45,8 +46,8 @@ public final class ChronicleSpool extends LogSpool {
     }
 
     @Override
-    CommitConsumer launch(Committer committer, CommitRing commitRing) {
-        return new CommitThread(committer, commitRing);
+    CommitConsumer launch(Committer committer, CommitRing commitRing, Compactor compactor) {
+        return launchThreads(committer, commitRing, compactor);
     }
 
     @Override

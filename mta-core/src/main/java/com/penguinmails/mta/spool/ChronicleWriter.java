@@ -129,9 +129,10 @@ final class ChronicleWriter implements AutoCloseable {
     private void writeFrame(Bytes<?> bytes, ByteBuffer payload) {
         int length = payload.remaining();
         long start = bytes.writePosition();
-        bytes.write(start, header, 0, Frame.HEADER);
-        bytes.write(start + Frame.HEADER, payload, payload.position(), length);
         bytes.writePosition(start + Frame.HEADER + length);
+        long address = bytes.addressForWrite(start);
+        memory.copy(header, address);
+        memory.copy(payload, address + Frame.HEADER);
     }
 
     /** Forces what was appended. */

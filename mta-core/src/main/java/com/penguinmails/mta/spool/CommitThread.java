@@ -35,17 +35,7 @@ final class CommitThread implements CommitConsumer {
             LockSupport.parkNanos(DRAIN_LOOK_NANOS);
         }
         processor.halt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     private static final class Handler implements EventHandler<CommitRing.Slot> {

@@ -3,7 +3,6 @@ package com.penguinmails.mta.spool;
 import com.penguinmails.mta.message.SpoolRef;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +30,7 @@ final class Committer {
     private final Relocator relocator;
     private final List<Pending.Offered> group = new ArrayList<>();
     private Spool.@Nullable SpoolObserver observer;
+    private Runnable afterCommit = () -> {};
     private long groupBytes;
 
     Committer(SpoolLogs logs, SpoolState state, DiskWatch disk, EventFeed events, CommitRing ring) {
@@ -44,6 +44,11 @@ final class Committer {
 
     void observe(Spool.SpoolObserver newObserver) {
         observer = newObserver;
+    }
+
+    /** Sets what is called after each group that was committed; it must only hand over. */
+    void afterCommit(Runnable callback) {
+        afterCommit = callback;
     }
 
     /** Opens a generation to write to, so that the first entry need not wait for it. A failure is noted and mended later. */
@@ -68,6 +73,11 @@ final class Committer {
             case Pending.Moves moves -> {
                 commit();
                 relocate(moves);
+            }
+            case Pending.ForceEvents request -> {
+                commit();
+                request.done().complete(events.force());
+                ring.release(request);
             }
         }
     }
@@ -94,7 +104,8 @@ final class Committer {
         List<Unit.Written> written;
         try {
             logs.ensureOpen();
-            written = logs.write(admitted.stream().map(offered -> Unit.of(offered.entry())).toList());
+            var screen = new OutcomeScreen(state);
+            written = logs.write(admitted.stream().map(offered -> screen.unit(offered.entry())).toList());
         } catch (IOException | RuntimeException | InternalError e) {
             fail(e);
             admitted.forEach(offered -> tellFailed(offered, "the spool could not be written"));
@@ -103,6 +114,7 @@ final class Committer {
         disk.noteSuccess();
         takeUp(admitted, written);
         rollIfFull();
+        afterCommit.run();
     }
 
     /** Refuses what may not be written now; the rest stays in its order. */
@@ -124,28 +136,23 @@ final class Committer {
     }
 
     private void takeUp(List<Pending.Offered> admitted, List<Unit.Written> written) {
-        List<BitSet> changed = state.exclusively(() -> written.stream().map(this::apply).toList());
+        state.change(() -> written.forEach(this::apply));
         for (int i = 0; i < written.size(); i++) {
             tell(admitted.get(i), written.get(i));
         }
-        for (int i = 0; i < written.size(); i++) {
-            publish(written.get(i), changed.get(i));
-        }
+        written.forEach(this::publish);
         events.flush();
     }
 
-    /** Which items of the unit changed anything. */
-    private BitSet apply(Unit.Written unit) {
-        var changed = new BitSet();
+    private void apply(Unit.Written unit) {
         for (int i = 0; i < unit.items().size(); i++) {
-            changed.set(i, state.apply(unit.items().get(i), unit.firstSequence() + i, logs.generation()));
+            state.apply(unit.items().get(i), unit.firstSequence() + i, logs.generation());
         }
-        return changed;
     }
 
-    private void publish(Unit.Written unit, BitSet changed) {
+    private void publish(Unit.Written unit) {
         for (int i = 0; i < unit.items().size(); i++) {
-            if (changed.get(i) && unit.items().get(i) instanceof JournalItem.Fact(JournalRecord value)) {
+            if (unit.items().get(i) instanceof JournalItem.Fact(JournalRecord value)) {
                 events.publish(value, unit.firstSequence() + i);
             }
         }
@@ -155,18 +162,25 @@ final class Committer {
         var records = new ArrayList<JournalRecord>(unit.items().size());
         var places = new ArrayList<SpoolRef>(unit.items().size());
         for (JournalItem item : unit.items()) {
-            if (item instanceof JournalItem.Fact(JournalRecord value)) {
-                var place = new SpoolRef(LogPosition.withOrdinal(unit.position(), places.size()));
-                tellObserver(unit.firstSequence() + places.size(), place, value);
-                records.add(value);
-                places.add(place);
-            }
+            var place = new SpoolRef(LogPosition.withOrdinal(unit.position(), places.size()));
+            JournalRecord value = value(item);
+            tellObserver(unit.firstSequence() + places.size(), place, value);
+            records.add(value);
+            places.add(place);
         }
         try {
             offered.listener().committed(new CommittedEntry(unit.firstSequence(), records, places));
         } catch (RuntimeException e) {
             LOG.error("a listener failed after its entry was committed", e);
         }
+    }
+
+    private static JournalRecord value(JournalItem item) {
+        return switch (item) {
+            case JournalItem.Fact(JournalRecord value) -> value;
+            case JournalItem.Void(JournalRecord.Attempted value) -> value;
+            default -> throw new IllegalStateException("an entry holds what only the spool writes");
+        };
     }
 
     private void tellObserver(long sequence, SpoolRef place, JournalRecord value) {

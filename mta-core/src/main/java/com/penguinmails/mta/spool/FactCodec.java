@@ -21,7 +21,7 @@ final class FactCodec {
     static final int JOB_CLOSED = 4;
     static final int ATTEMPTED = 5;
     static final int REMEMBERED = 6;
-    /** A place-holder, so that the numbers of the records around it stay; the event itself is not kept. */
+    /** A place-holder for what is not kept, so that the numbers of the records around it stay. */
     static final int NOTED = 7;
 
     private FactCodec() {}

@@ -44,35 +44,32 @@ final class GenerationTable {
         return holderOf(key) != null;
     }
 
-    /** Notes a final outcome; false if the recipient was not open. */
-    boolean settle(RecipientKey key) {
+    /** Notes a final outcome; of a recipient that lies in no generation any more there is nothing to note. */
+    void settle(RecipientKey key) {
         Generation holder = holderOf(key);
         AcceptanceTable table = holder == null ? null : holder.tableOfOpen(key.acceptance(), key.index());
         if (holder == null || table == null) {
-            return false;
+            return;
         }
         holder.close(table, key.acceptance(), key.index());
         if (holder.number() != generations.lastKey()) {
             holder.forgetSettled();
         }
-        return true;
     }
 
-    /** Notes a failed attempt; false if the recipient was not open. */
-    boolean defer(RecipientKey key, int attempts, long dueMillis) {
+    /** Notes a failed attempt, in the same way. */
+    void defer(RecipientKey key, int attempts, long dueMillis) {
         Generation holder = holderOf(key);
         AcceptanceTable table = holder == null ? null : holder.tableOfOpen(key.acceptance(), key.index());
-        if (table == null) {
-            return false;
+        if (table != null) {
+            table.defer(table.find(key.acceptance()), key.index(), attempts, dueMillis);
         }
-        table.defer(table.find(key.acceptance()), key.index(), attempts, dueMillis);
-        return true;
     }
 
     /** Notes that the acceptance is at a new place with these open recipients; wherever they were open before, they are not now. */
     void move(int to, long acceptance, int recipients, List<JournalItem.OpenRecipient> open) {
         for (JournalItem.OpenRecipient recipient : open) {
-            var _ = settle(new RecipientKey(acceptance, recipient.index()));
+            settle(new RecipientKey(acceptance, recipient.index()));
         }
         get(to).moveHere(acceptance, recipients, open);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,10 @@ final class JobLedger {
                 .filter(job -> LogPosition.file(job.template().position()) == generation).toList();
     }
 
-    boolean isFinished(JobId id) {
-        return finished.contains(id) || !jobs.containsKey(id);
+    /** The generations in which the templates of jobs lie that are not finished. */
+    Set<Integer> templateGenerations() {
+        return opened.values().stream().filter(job -> !finished.contains(job.id()))
+                .map(job -> LogPosition.file(job.template().position())).collect(Collectors.toSet());
     }
 
     List<JournalItem.JobState> state() {

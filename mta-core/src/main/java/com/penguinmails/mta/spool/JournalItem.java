@@ -11,6 +11,12 @@ sealed interface JournalItem {
     record Fact(JournalRecord value) implements JournalItem {}
 
     /**
+     * An outcome of a recipient that was not open when it came: it changes nothing and is not kept, so that every outcome in the
+     * journal counts, even when the acceptance it belongs to was deleted long before.
+     */
+    record Void(JournalRecord.Attempted value) implements JournalItem {}
+
+    /**
      * An acceptance was moved to where this stands, with its content; earlier places are void.
      *
      * @param acceptance its number, which stays

@@ -8,6 +8,7 @@ import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     private final FrameLog journal;
     private final SpoolConfig config;
     private final Clock clock;
+    private final Duration grace;
     private final SpoolState state = new SpoolState();
     private final EventFeed events;
     private final CommitRing ring;
@@ -31,14 +33,15 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     private long nextSequence;
     private volatile boolean closed;
 
-    LogSpool(FrameLog content, FrameLog journal, SpoolConfig config, EventSink events, Clock clock, FreeSpace space) {
+    LogSpool(FrameLog content, FrameLog journal, SpoolConfig config, EventSink events, Surroundings surroundings) {
         this.content = content;
         this.journal = journal;
         this.config = config;
-        this.clock = clock;
+        clock = surroundings.clock();
+        grace = surroundings.grace();
         this.events = new EventFeed(events);
         ring = new CommitRing(config.ringSlots(), config.ringBytes().bytes());
-        disk = new DiskWatch(space, config.reserve().bytes(), clock);
+        disk = new DiskWatch(surroundings.space(), config.reserve().bytes(), clock);
     }
 
     @Override
@@ -67,11 +70,24 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
             committer.observe(told);
         }
         committer.prepare();
-        running = new Running(logs, launch(committer, ring));
+        var compactor = new Compactor(logs, state, ring, clock, config, grace);
+        running = new Running(logs, launch(committer, ring, compactor));
     }
 
-    /** Lets the committer consume the ring. */
-    abstract CommitConsumer launch(Committer committer, CommitRing commitRing);
+    /** Lets the committer consume the ring, and the compactor work beside it. */
+    abstract CommitConsumer launch(Committer committer, CommitRing commitRing, Compactor compactor);
+
+    /** On threads of their own. */
+    static CommitConsumer launchThreads(Committer committer, CommitRing commitRing, Compactor compactor) {
+        var compaction = new CompactionThread(compactor);
+        committer.afterCommit(compaction::committed);
+        var commit = new CommitThread(committer, commitRing);
+        compaction.start();
+        return () -> {
+            compaction.close();
+            commit.close();
+        };
+    }
 
     @Override
     public boolean offer(SpoolEntry entry, CommitListener listener) {

@@ -14,7 +14,8 @@ public final class MemorySpool extends LogSpool {
     private @Nullable SteppedConsumer stepped;
 
     private MemorySpool(MemoryDisk disk, SpoolConfig config, EventSink events, Clock clock, boolean threaded) {
-        super(disk.content(), disk.journal(), config, events, clock, () -> Long.MAX_VALUE);
+        super(disk.content(), disk.journal(), config, events,
+                new Surroundings(clock, () -> Long.MAX_VALUE, Surroundings.GRACE));
         this.threaded = threaded;
     }
 
@@ -28,7 +29,7 @@ public final class MemorySpool extends LogSpool {
         return new MemorySpool(disk, config, events, clock, false);
     }
 
-    /** One duty cycle of a stepped spool: commits all that waits; returns how many entries there were. */
+    /** One duty cycle of a stepped spool: commits all that waits and compacts a step; returns how many entries there were. */
     public int doWork() {
         SteppedConsumer consumer = stepped;
         if (consumer == null) {
@@ -38,11 +39,11 @@ public final class MemorySpool extends LogSpool {
     }
 
     @Override
-    CommitConsumer launch(Committer committer, CommitRing commitRing) {
+    CommitConsumer launch(Committer committer, CommitRing commitRing, Compactor compactor) {
         if (threaded) {
-            return new CommitThread(committer, commitRing);
+            return launchThreads(committer, commitRing, compactor);
         }
-        var consumer = new SteppedConsumer(committer, commitRing);
+        var consumer = new SteppedConsumer(committer, commitRing, compactor);
         stepped = consumer;
         return consumer;
     }

@@ -6,13 +6,14 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two calls of the C library that Java does not offer, through the foreign function API: {@code madvise(2)} and {@code stat(2)}.
- * Where they are not to be had the spool works all the same, more slowly or with a coarser figure. Thread-safe.
+ * Mapped memory by its address, and two calls of the C library that Java does not offer, {@code madvise(2)} and {@code stat(2)},
+ * through the foreign function API. Where they are not to be had the spool works all the same, more slowly or with a coarser figure. Thread-safe.
  */
 final class NativeMemory {
     private static final Logger LOG = LoggerFactory.getLogger(NativeMemory.class);
@@ -48,6 +49,13 @@ final class NativeMemory {
         } catch (Throwable e) {
             throw new IllegalStateException("madvise could not be called", e);
         }
+    }
+
+    /** Copies what remains in the buffer, of whatever kind it is, to mapped memory; leaves the buffer's position as it was. */
+    @SuppressWarnings("restricted")
+    void copy(ByteBuffer from, long address) {
+        MemorySegment source = MemorySegment.ofBuffer(from);
+        MemorySegment.ofAddress(address).reinterpret(source.byteSize()).copyFrom(source);
     }
 
     /** The bytes that a file takes on disk, without its holes; -1 if it cannot be told. */

@@ -1,6 +1,7 @@
 package com.penguinmails.mta.spool;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /** What waits for the commit. */
 sealed interface Pending {
@@ -36,6 +37,21 @@ sealed interface Pending {
         }
     }
 
+    /** Asks for the events to be forced to disk; completed with whether they are. */
+    record ForceEvents(CompletableFuture<Boolean> done) implements Pending {
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
+
     /** A step of compaction. */
-    record Moves(RelocationStep step, long bytes) implements Pending {}
+    record Moves(RelocationStep step) implements Pending {
+
+        @Override
+        public long bytes() {
+            return step.acceptances().stream().mapToLong(moved -> moved.content().remaining()).sum();
+        }
+    }
 }

@@ -80,11 +80,11 @@ final class Recovery {
     }
 
     private void addUp(int file, long sequence, JournalItem item) {
-        boolean changed = state.apply(item, sequence, file);
+        state.apply(item, sequence, file);
         if (!(item instanceof JournalItem.Fact(JournalRecord value))) {
             return;
         }
-        if (changed && sequence > publishAfter) {
+        if (sequence > publishAfter) {
             events.publish(value, sequence);
         }
         switch (value) {

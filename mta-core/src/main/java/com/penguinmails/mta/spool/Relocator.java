@@ -41,7 +41,7 @@ final class Relocator {
         for (Unit.Written unit : written) {
             long sequence = unit.firstSequence();
             for (JournalItem item : unit.items()) {
-                var _ = state.apply(item, sequence++, logs.generation());
+                state.apply(item, sequence++, logs.generation());
             }
         }
     }

@@ -59,22 +59,17 @@ final class SpoolState implements Books {
         return jobs;
     }
 
-    /**
-     * Adds a record that lies in {@code generation}; within {@link #exclusively}.
-     *
-     * @return whether it changed anything: an outcome of a recipient that is not open does not
-     */
-    boolean apply(JournalItem item, long sequence, int generation) {
+    /** Adds a record that lies in {@code generation}; within {@link #exclusively}. */
+    void apply(JournalItem item, long sequence, int generation) {
         switch (item) {
-            case JournalItem.Fact(JournalRecord value) -> {
-                return applyFact(value, sequence, generation);
-            }
+            case JournalItem.Fact(JournalRecord value) -> applyFact(value, sequence, generation);
+            case JournalItem.Void _ -> {
+                /* changes nothing */ }
             case JournalItem.Relocation moved -> generations.move(generation, moved.acceptance(),
                     moved.value().recipientCount(), moved.open());
             case JournalItem.TemplateMoved moved -> jobs.moveTemplate(moved.job(), moved.template());
             case JournalItem.Checkpoint(JournalItem.BooksState books) -> restoreOnce(books);
         }
-        return true;
     }
 
     /** Adds an acceptance of which only the head was read; within {@link #exclusively}. */
@@ -93,7 +88,7 @@ final class SpoolState implements Books {
         return new JournalItem.BooksState(ledger.snapshot(), jobs.state());
     }
 
-    private boolean applyFact(JournalRecord value, long sequence, int generation) {
+    private void applyFact(JournalRecord value, long sequence, int generation) {
         switch (value) {
             case JournalRecord.Acceptance acceptance -> accept(AcceptanceHead.of(acceptance), sequence, generation);
             case JournalRecord.JobOpened opened -> {
@@ -101,33 +96,28 @@ final class SpoolState implements Books {
                 remember(generations.get(generation), opened.idempotency());
             }
             case JournalRecord.JobClosed closed -> jobs.close(closed.id());
-            case JournalRecord.Attempted attempted -> {
-                return attempted.isFinal() ? settle(attempted) : defer(attempted);
-            }
+            case JournalRecord.Attempted attempted when attempted.isFinal() -> settle(attempted);
+            case JournalRecord.Attempted attempted -> defer(attempted);
             case JournalRecord.Remembered remembered -> remember(generations.get(generation), remembered.entry());
             case JournalRecord.Noted _ -> {
                 /* changes nothing */ }
         }
-        return true;
     }
 
-    private boolean settle(JournalRecord.Attempted attempted) {
-        if (!generations.settle(attempted.key())) {
-            return false;
-        }
+    private void settle(JournalRecord.Attempted attempted) {
+        generations.settle(attempted.key());
         EventType outcome = attempted.event().type();
         ledger.settle(attempted.event().labels(), outcome);
         JobId job = attempted.event().jobId();
         if (job != null) {
             jobs.settle(job, outcome);
         }
-        return true;
     }
 
-    private boolean defer(JournalRecord.Attempted attempted) {
+    private void defer(JournalRecord.Attempted attempted) {
         EventDetail detail = attempted.event().detail();
         long due = detail == null ? 0 : detail.releaseMillis();
-        return generations.defer(attempted.key(), attempted.event().attempt(), due);
+        generations.defer(attempted.key(), attempted.event().attempt(), due);
     }
 
     private static void remember(Generation holder, @Nullable IdempotencyEntry entry) {

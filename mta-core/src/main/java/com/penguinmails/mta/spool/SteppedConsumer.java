@@ -6,16 +6,24 @@ import com.lmax.disruptor.EventPoller;
 final class SteppedConsumer implements CommitConsumer {
     private final Committer committer;
     private final CommitRing ring;
+    private final Compactor compactor;
     private final EventPoller<CommitRing.Slot> poller;
 
-    SteppedConsumer(Committer committer, CommitRing ring) {
+    SteppedConsumer(Committer committer, CommitRing ring, Compactor compactor) {
         this.committer = committer;
         this.ring = ring;
+        this.compactor = compactor;
         poller = ring.newPoller();
     }
 
-    /** Commits what waits as one group; returns how many entries there were. */
+    /** Commits what waits as one group and compacts a step; returns how many entries there were. */
     int doWork() {
+        int entries = commit();
+        var _ = compactor.doWork();
+        return entries;
+    }
+
+    private int commit() {
         int[] taken = new int[1];
         try {
             var _ = poller.poll((slot, _, endOfBatch) -> {
@@ -38,7 +46,7 @@ final class SteppedConsumer implements CommitConsumer {
 
     @Override
     public void close() {
-        while (doWork() > 0) {
+        while (commit() > 0) {
             Thread.onSpinWait();
         }
     }

@@ -10,19 +10,17 @@ import java.util.List;
  */
 record Unit(List<ByteBuffer> contents, List<JournalItem> items) {
 
-    static Unit of(SpoolEntry entry) {
-        return new Unit(entry.contents(), entry.records().stream().<JournalItem>map(JournalItem.Fact::new).toList());
-    }
-
     /** Whether any of it is to be kept on disk. */
     boolean isKept() {
-        return items.stream().anyMatch(
-                item -> !(item instanceof JournalItem.Fact(JournalRecord value)
-                        && value instanceof JournalRecord.Noted));
+        return items.stream().anyMatch(Unit::isKept);
     }
 
-    long contentBytes() {
-        return contents.stream().mapToLong(ByteBuffer::remaining).sum();
+    private static boolean isKept(JournalItem item) {
+        return switch (item) {
+            case JournalItem.Fact(JournalRecord value) -> !(value instanceof JournalRecord.Noted);
+            case JournalItem.Void _ -> false;
+            default -> true;
+        };
     }
 
     /**

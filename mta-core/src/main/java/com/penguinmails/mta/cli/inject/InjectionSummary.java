@@ -33,8 +33,8 @@ public record InjectionSummary(long answered, long accepted, long failed, Sorted
     /** Several lines. */
     public String table() {
         StringBuilder table = new StringBuilder();
-        row(table, "accepted", accepted, "%,15.0f");
-        row(table, "failed", failed, "%,15.0f");
+        row(table, "accepted", (double) accepted, "%,15.0f");
+        row(table, "failed", (double) failed, "%,15.0f");
         replies.forEach((code, times) -> row(table, "reply " + code, times, "%,15.0f"));
         row(table, "seconds", seconds, "%,15.1f");
         row(table, "messages/s", perSecond(), "%,15.0f");

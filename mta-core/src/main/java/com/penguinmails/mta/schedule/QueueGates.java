@@ -141,13 +141,13 @@ final class QueueGates {
         throttleTimers.remove(throttle);
         long now = clock.nanoTime();
         long tokens = throttle.bucket().available(now);
-        for (long i = 0; i < tokens; i++) {
-            DomainQueue queue = throttle.waiting().next();
-            if (queue == null) {
-                return;
-            }
+        DomainQueue queue = throttle.waiting().next();
+        while (queue != null && tokens > 0) {
             throttle.waiting().charge(queue, 1);
             readmit(queue);
+            // One that another rate holds has no use for a token of this one.
+            tokens -= queue.phase == Phase.THROTTLED ? 0 : 1;
+            queue = throttle.waiting().next();
         }
         arm(throttle, now + throttle.bucket().intervalNanos());
     }

@@ -10,7 +10,7 @@ import com.penguinmails.mta.config.Rate;
  * taking, which is when the receiver sees it. There are always at least as many tokens as reservations.
  *
  * <p>The level is kept in whole units, of which a nanosecond adds {@code count} and a token costs as many as the period has
- * nanoseconds: nothing is rounded, so nothing drifts. For one thread.
+ * nanoseconds, so nothing is rounded in the taker's favour and errors do not add up. For one thread.
  */
 public final class TokenBucket {
     private static final long BURST_NANOS = 100_000_000;

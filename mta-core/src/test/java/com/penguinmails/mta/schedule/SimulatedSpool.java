@@ -57,6 +57,14 @@ final class SimulatedSpool implements Spool {
         return sequence;
     }
 
+    /** As if an earlier start had accepted it and settled one recipient. */
+    long stored(JournalRecord.Acceptance record, int settled) {
+        sequence++;
+        acceptances.put(sequence, record);
+        outcomes.put(new RecipientKey(sequence, settled), EventType.DELIVERED);
+        return sequence;
+    }
+
     JournalRecord.Acceptance acceptance(long acceptance) {
         return Objects.requireNonNull(acceptances.get(acceptance));
     }

@@ -36,7 +36,8 @@ public final class SpoolWriter {
      *
      * @throws NotCommittedException if there was no room for {@value #ROOM_SECONDS} seconds
      */
-    public CompletableFuture<CommittedEntry> write(SpoolEntry entry) throws NotCommittedException, InterruptedException {
+    public CompletableFuture<CommittedEntry> write(SpoolEntry entry)
+            throws NotCommittedException, InterruptedException {
         var commit = new Commit();
         while (!spool.offer(entry, commit)) {
             var room = new CountDownLatch(1);

@@ -138,7 +138,8 @@ public final class MimeBuilder {
 
     private static boolean isEightBit(Attachment attachment) {
         return DraftChecker.isMessage(attachment)
-                && TransferEncoding.forMessage(LineEnds.toCrlf(attachment.content().octets())) == TransferEncoding.EIGHT_BIT;
+                && TransferEncoding
+                        .forMessage(LineEnds.toCrlf(attachment.content().octets())) == TransferEncoding.EIGHT_BIT;
     }
 
     private static boolean needsSmtpUtf8(MailDraft draft) {

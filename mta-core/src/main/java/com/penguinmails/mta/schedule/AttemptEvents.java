@@ -66,7 +66,7 @@ final class AttemptEvents {
             case Outcome.Deferred deferred -> word(deferred.bounceClass());
             case Outcome.Bounced bounced -> word(bounced.bounceClass());
             case Outcome.RenderingFailed _ -> word(BounceClass.RENDERING);
-            case Outcome.Delivered _, Outcome.Expired _, Outcome.Cancelled _ -> null;
+            case Outcome.Delivered _,Outcome.Expired _,Outcome.Cancelled _ -> null;
         };
     }
 

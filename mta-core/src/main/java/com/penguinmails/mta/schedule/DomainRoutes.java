@@ -66,9 +66,10 @@ final class DomainRoutes {
             return;
         }
         open++;
-        router.route(route.domain).whenComplete((resolution, failure) -> commands.add(() -> answered(route, failure == null
-                ? resolution
-                : new Resolution.TemporaryFailure("the resolver failed"))));
+        router.route(route.domain)
+                .whenComplete((resolution, failure) -> commands.add(() -> answered(route, failure == null
+                        ? resolution
+                        : new Resolution.TemporaryFailure("the resolver failed"))));
     }
 
     private void answered(DomainRoute route, Resolution resolution) {

@@ -27,7 +27,8 @@ final class OutcomeJournal {
         void settled(Attempt attempt, int slot, Outcome outcome);
     }
 
-    private record Pending(Attempt attempt, List<Outcome> outcomes, List<Long> dueMillis, List<OutcomeLog.Entry> entries,
+    private record Pending(Attempt attempt, List<Outcome> outcomes, List<Long> dueMillis,
+            List<OutcomeLog.Entry> entries,
             boolean handed) {
         Pending afterHandOver() {
             return new Pending(attempt, outcomes, dueMillis, entries, true);

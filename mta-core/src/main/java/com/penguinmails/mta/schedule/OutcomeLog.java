@@ -26,8 +26,7 @@ public interface OutcomeLog {
      *
      * @param acceptedIn where its acceptance lies
      */
-    record Entry(RecipientKey key, SpoolRef acceptedIn, DeliveryEvent event) {
-    }
+    record Entry(RecipientKey key, SpoolRef acceptedIn, DeliveryEvent event) {}
 
     /** Told once what became of an offer, on the writing thread: it must only hand over. */
     interface Listener {

@@ -23,7 +23,8 @@ final class QueueGates {
     private final LimitNotes notes;
     private final Map<Throttle<DomainQueue>, Timer> throttleTimers = new HashMap<>();
 
-    QueueGates(RecipientStore store, SiteTable sites, DomainRoutes routes, Timers timers, Clock clock, LimitNotes notes) {
+    QueueGates(RecipientStore store, SiteTable sites, DomainRoutes routes, Timers timers, Clock clock,
+            LimitNotes notes) {
         this.store = store;
         this.sites = sites;
         this.routes = routes;

@@ -54,7 +54,8 @@ final class QueueSnapshots {
         List<RecipientState> states = new ArrayList<>();
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
             Hold hold = hold(slot);
-            states.add(new RecipientState(slots.index(slot), new SpoolRef(slots.place(slot)), hold.state(), slots.reason(slot), hold.reason(),
+            states.add(new RecipientState(slots.index(slot), new SpoolRef(slots.place(slot)), hold.state(),
+                    slots.reason(slot), hold.reason(),
                     slots.attempts(slot), hold.releaseMillis()));
         }
         return states;

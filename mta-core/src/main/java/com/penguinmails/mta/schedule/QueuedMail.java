@@ -29,5 +29,6 @@ public interface QueuedMail {
     long expiresMillis();
 
     /** The job whose rows these are, each a mail of its own; null for a message that all recipients share. */
-    @Nullable JobId job();
+    @Nullable
+    JobId job();
 }

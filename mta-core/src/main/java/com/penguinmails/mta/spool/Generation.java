@@ -97,7 +97,8 @@ final class Generation {
     }
 
     /** The acceptance's recipients, or null if none of them is open here. Valid until something changes. */
-    @Nullable OpenRecipients view(long acceptance) {
+    @Nullable
+    OpenRecipients view(long acceptance) {
         OpenRecipients found = view(natural, acceptance);
         for (AcceptanceTable table : moved) {
             found = found == null ? view(table, acceptance) : found;

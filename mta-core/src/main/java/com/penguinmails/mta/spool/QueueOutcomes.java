@@ -15,7 +15,8 @@ public final class QueueOutcomes implements OutcomeLog {
     @Override
     public boolean offer(List<Entry> entries, Listener listener) {
         List<JournalRecord> records = entries.stream()
-                .<JournalRecord>map(entry -> new JournalRecord.Attempted(entry.key(), entry.acceptedIn(), entry.event()))
+                .<JournalRecord>map(
+                        entry -> new JournalRecord.Attempted(entry.key(), entry.acceptedIn(), entry.event()))
                 .toList();
         return spool.offer(new SpoolEntry(List.of(), records), new Report(listener));
     }
@@ -47,11 +48,9 @@ public final class QueueOutcomes implements OutcomeLog {
     private record Unheard() implements CommitListener {
 
         @Override
-        public void committed(CommittedEntry entry) {
-        }
+        public void committed(CommittedEntry entry) {}
 
         @Override
-        public void failed(String reason) {
-        }
+        public void failed(String reason) {}
     }
 }

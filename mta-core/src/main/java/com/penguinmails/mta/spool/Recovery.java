@@ -1,7 +1,7 @@
 package com.penguinmails.mta.spool;
 
-import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.OpenRecipients;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

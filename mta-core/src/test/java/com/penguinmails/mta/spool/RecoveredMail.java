@@ -1,7 +1,7 @@
 package com.penguinmails.mta.spool;
 
-import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.OpenRecipients;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -13,7 +13,9 @@ final class ConnectionCounts {
 
     /** What a new connection meets. */
     enum Admission {
-        ADMITTED, TOO_MANY, TOO_MANY_FROM_ADDRESS
+        ADMITTED,
+        TOO_MANY,
+        TOO_MANY_FROM_ADDRESS
     }
 
     ConnectionCounts(int maxAll, int maxPerAddress) {

@@ -15,7 +15,9 @@ final class ContentBuffer {
 
     /** Why a message is not taken. */
     enum State {
-        INTACT, TOO_LARGE, NO_MEMORY
+        INTACT,
+        TOO_LARGE,
+        NO_MEMORY
     }
 
     private final MemoryBudget budget;

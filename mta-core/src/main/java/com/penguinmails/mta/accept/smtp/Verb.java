@@ -2,7 +2,20 @@ package com.penguinmails.mta.accept.smtp;
 
 /** The commands by their first word; case does not matter (RFC 5321 §2.4). */
 enum Verb {
-    EHLO, HELO, MAIL, RCPT, DATA, BDAT, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS, AUTH,
+    EHLO,
+    HELO,
+    MAIL,
+    RCPT,
+    DATA,
+    BDAT,
+    RSET,
+    NOOP,
+    VRFY,
+    EXPN,
+    HELP,
+    QUIT,
+    STARTTLS,
+    AUTH,
     /** A word of HTTP: somebody makes a browser talk to us. */
     FOREIGN,
     /** Anything else. */

@@ -197,7 +197,7 @@ class QueueFailuresTest {
 
         long acceptance = rig.message("acme", "user@one.example");
         rig.runUntil(() -> rig.mails.prepared == 1);
-        rig.proxy.relocated(acceptance, new SpoolRef(acceptance), new SpoolRef(acceptance + 1_000_000));
+        rig.proxy.relocated(acceptance, new SpoolRef(acceptance + 1_000_000));
         rig.runUntil(() -> rig.mails.prepared == 2);
 
         assertThat(rig.clock.nanoTime()).isLessThan(Duration.ofSeconds(1).toNanos());

@@ -1,0 +1,30 @@
+package com.penguinmails.mta.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.net.URL;
+import java.util.Objects;
+import org.slf4j.LoggerFactory;
+
+/** Changes the log from a command's few words to a node's JSON lines. */
+final class NodeLogging {
+
+    private NodeLogging() {
+    }
+
+    static void toJson() {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return;
+        }
+        URL file = Objects.requireNonNull(NodeLogging.class.getResource("/logback-node.xml"), "logback-node.xml");
+        context.reset();
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(file);
+        } catch (JoranException e) {
+            throw new IllegalStateException("the shipped logging configuration is wrong", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package com.penguinmails.mta.node;
+
+import com.penguinmails.mta.config.ConfigException;
+import com.penguinmails.mta.config.ConfigProblem;
+import com.penguinmails.mta.config.ConfigReader;
+import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.ShapingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a node's configuration is read from.
+ *
+ * @param config {@code node.toml}, or null for the defaults
+ * @param shaping {@code shaping.toml}, or null for the defaults
+ */
+public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
+
+    /** No files: the defaults, or what the caller brings. */
+    public static NodeFiles none() {
+        return new NodeFiles(null, null);
+    }
+
+    /**
+     * Reads both.
+     *
+     * @throws ConfigException with the problems of both
+     */
+    public NodeSettings read() throws ConfigException {
+        var problems = new ArrayList<ConfigProblem>();
+        NodeConfig node = read(config, NodeConfig.class, NodeConfig.defaults(), problems);
+        ShapingConfig limits = read(shaping, ShapingConfig.class, ShapingConfig.defaults(), problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new NodeSettings(node, limits);
+    }
+
+    private static <T extends Record> T read(@Nullable Path file, Class<T> type, T defaults, List<ConfigProblem> problems) {
+        if (file == null) {
+            return defaults;
+        }
+        try {
+            return ConfigReader.read(file, type);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+            return defaults;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package com.penguinmails.mta.node;
+
+import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.ShapingConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * The configuration of one node.
+ *
+ * @param config {@code node.toml}
+ * @param shaping {@code shaping.toml}
+ */
+public record NodeSettings(NodeConfig config, ShapingConfig shaping) {
+
+    /** The node's host name: as configured, else the system's. */
+    public String nodeName() {
+        if (!config.name().isEmpty()) {
+            return config.name();
+        }
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

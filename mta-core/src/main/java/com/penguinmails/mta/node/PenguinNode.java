@@ -1,0 +1,128 @@
+package com.penguinmails.mta.node;
+
+import com.penguinmails.mta.accept.IdempotencyLedger;
+import com.penguinmails.mta.compose.SigningKeys;
+import com.penguinmails.mta.config.ConfigException;
+import com.penguinmails.mta.config.Endpoint;
+import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.event.EventFeed;
+import com.penguinmails.mta.spool.Books;
+import com.penguinmails.mta.spool.Spool;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node.
+ *
+ * <p>The law of its start: what is on disk first, then what sends, then the journal is read back into the queue, and only then do
+ * the listeners open. It stops in the opposite order: nothing is accepted any more, open transactions end, what became of them is
+ * forced to disk, and the files are closed.
+ */
+public final class PenguinNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PenguinNode.class);
+
+    private final Deque<AutoCloseable> parts;
+    private final NodeStorage storage;
+    private final NodeListeners listeners;
+
+    private PenguinNode(Deque<AutoCloseable> parts, NodeStorage storage, NodeListeners listeners) {
+        this.parts = parts;
+        this.storage = storage;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Starts a node; it is up when this returns.
+     *
+     * @param files read again at a reload
+     * @throws IOException if a file cannot be used or an address not be listened on; then nothing runs
+     * @throws ConfigException if a signing key cannot be used
+     */
+    public static PenguinNode start(NodeSettings settings, NodeFiles files) throws IOException, ConfigException {
+        var parts = new ArrayDeque<AutoCloseable>();
+        try {
+            return assemble(settings, files, parts);
+        } catch (IOException | ConfigException | RuntimeException e) {
+            closeAll(parts);
+            throw e;
+        }
+    }
+
+    private static PenguinNode assemble(NodeSettings settings, NodeFiles files, Deque<AutoCloseable> parts)
+            throws IOException, ConfigException {
+        NodeConfig config = settings.config();
+        NodeFoundation foundation = opened(parts, NodeFoundation.create());
+        NodeStorage storage = opened(parts, NodeStorage.open(config, foundation.metrics(), foundation.clock()));
+        Spool spool = storage.spool();
+        var signing = SigningKeys.load(config.dkim());
+        NodeDelivery delivery = opened(parts, NodeDelivery.assemble(foundation, settings, spool, signing));
+        delivery.bind(foundation.metrics());
+        foundation.metrics().bind(spool);
+        var ledger = new IdempotencyLedger(foundation.clock(), config.http().idempotencyEntries());
+        recover(spool, delivery, ledger);
+        var reload = new NodeReload(settings, files, signing, delivery.queue(), spool, foundation.clock());
+        var listeners = opened(parts, new NodeListeners(foundation, settings, storage, delivery.queue(), reload, ledger));
+        listeners.start();
+        LOG.atInfo().addKeyValue("smtp", listeners.smtp()).addKeyValue("http", listeners.http())
+                .addKeyValue("admin", listeners.admin()).log("The node {} is up", settings.nodeName());
+        return new PenguinNode(parts, storage, listeners);
+    }
+
+    private static void recover(Spool spool, NodeDelivery delivery, IdempotencyLedger ledger) throws IOException {
+        var recovery = new QueueRecovery(delivery.agent(), ledger);
+        spool.observe(delivery.queue());
+        spool.recover(recovery);
+        spool.start();
+        delivery.start();
+        LOG.info("{} messages and blocks of rows are still to be delivered", recovery.acceptances());
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Where SMTP listens, with the ports that the system gave. */
+    public List<Endpoint> smtp() {
+        return listeners.smtp();
+    }
+
+    /** Where the local API listens. */
+    public List<Endpoint> http() {
+        return listeners.http();
+    }
+
+    /** Where the config and metrics port listens. */
+    public List<Endpoint> admin() {
+        return listeners.admin();
+    }
+
+    /** The books. */
+    public Books books() {
+        return storage.spool().books();
+    }
+
+    /** The events. */
+    public EventFeed events() {
+        return storage.events();
+    }
+
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.error("A part of the node could not be closed in order", e);
+            }
+        }
+    }
+}

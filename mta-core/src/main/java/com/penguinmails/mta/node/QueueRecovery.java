@@ -1,0 +1,49 @@
+package com.penguinmails.mta.node;
+
+import com.penguinmails.mta.accept.IdempotencyLedger;
+import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.QueueAgent;
+import com.penguinmails.mta.spool.IdempotencyEntry;
+import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts back into the queue and the ledger what the journal still knows, and tells how far it is. For the starting thread. */
+final class QueueRecovery implements Spool.RecoveryListener {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueRecovery.class);
+
+    private final QueueAgent agent;
+    private final IdempotencyLedger ledger;
+    private int lastTenth;
+    private long acceptances;
+
+    QueueRecovery(QueueAgent agent, IdempotencyLedger ledger) {
+        this.agent = agent;
+        this.ledger = ledger;
+    }
+
+    long acceptances() {
+        return acceptances;
+    }
+
+    @Override
+    public void progress(long scannedBytes, long totalBytes) {
+        int tenth = (int) (scannedBytes * 10 / Math.max(1, totalBytes));
+        if (tenth > lastTenth) {
+            lastTenth = tenth;
+            LOG.info("Reading the journal back: {} %", tenth * 10);
+        }
+    }
+
+    @Override
+    public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record, Spool.OpenRecipients open) {
+        agent.restore(sequence, place, record, open);
+        acceptances++;
+    }
+
+    @Override
+    public void remembered(IdempotencyEntry entry) {
+        ledger.restore(entry);
+    }
+}

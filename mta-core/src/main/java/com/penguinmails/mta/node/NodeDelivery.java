@@ -62,7 +62,8 @@ final class NodeDelivery implements AutoCloseable {
         var transport = new NettyTransport(foundation.loops(), NioSocketChannel.class);
         var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), clock, OutboundTls.opportunistic());
         var connector = new NettyConnector(transport, new DnsAddressLookup(resolver), config.delivery(), tools);
-        var composer = new MailComposer(spool, keys, config.delivery().threads(), clock, foundation.counters());
+        var composer = new MailComposer(spool, keys,
+                new MailComposer.Settings(settings.nodeName(), config.delivery().threads()), clock, foundation.counters());
         var domains = new MailDomainResolver(resolver, Randomness.secure());
         var router = new MailRouter(new RouteTable(config.routes()), domains, config.delivery().port());
         var sources = EgressSources.of(config.sources(), config.pools(), settings.nodeName());
@@ -85,6 +86,10 @@ final class NodeDelivery implements AutoCloseable {
 
     QueueAgent agent() {
         return agent;
+    }
+
+    MailComposer composer() {
+        return composer;
     }
 
     QueueProxy queue() {

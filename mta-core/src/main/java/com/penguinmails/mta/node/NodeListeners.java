@@ -58,7 +58,10 @@ final class NodeListeners implements AutoCloseable {
     }
 
     List<Endpoint> http() {
-        return http.endpoints();
+        if (config.http().listen().isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Endpoint(config.http().listen().getFirst().host(), http.port()));
     }
 
     List<Endpoint> admin() {
@@ -66,7 +69,7 @@ final class NodeListeners implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         smtp.close();
         http.close();
         admin.close();

@@ -2,6 +2,7 @@ package com.penguinmails.mta.node;
 
 import com.penguinmails.mta.accept.KeyRing;
 import com.penguinmails.mta.admin.NodeControl;
+import com.penguinmails.mta.compose.MailComposer;
 import com.penguinmails.mta.compose.SigningKeys;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.NodeConfig;
@@ -25,18 +26,20 @@ final class NodeReload implements NodeControl {
     private static final Set<String> LIVE = Set.of("keys", "dkim");
 
     private final NodeFiles files;
-    private final SigningKeys signing;
+    private final SigningKeyLoader signing;
+    private final MailComposer composer;
     private final QueueProxy queue;
     private final Spool spool;
     private final Clock clock;
     private volatile NodeSettings settings;
     private volatile KeyRing keys;
 
-    NodeReload(NodeSettings settings, NodeFiles files, SigningKeys signing, QueueProxy queue, Spool spool, Clock clock) {
+    NodeReload(NodeSettings settings, NodeFiles files, SigningKeyLoader signing, NodeDelivery delivery, Spool spool, Clock clock) {
         this.settings = settings;
         this.files = files;
         this.signing = signing;
-        this.queue = queue;
+        this.composer = delivery.composer();
+        this.queue = delivery.queue();
         this.spool = spool;
         this.clock = clock;
         this.keys = new KeyRing(settings.config().keys(), clock);
@@ -66,9 +69,10 @@ final class NodeReload implements NodeControl {
     public synchronized ReloadResult reload() throws ConfigException {
         NodeSettings read = files.config() == null && files.shaping() == null ? settings : files.read();
         KeyRing newKeys = new KeyRing(read.config().keys(), clock);
-        signing.replace(read.config().dkim());
+        SigningKeys newSigning = signing.load(read.config().dkim(), files);
+        composer.useKeys(newSigning);
         keys = newKeys;
-        queue.reload(read.shaping()).toCompletableFuture().join();
+        var _ = queue.reload(read.shaping()).toCompletableFuture().join();
         List<String> applied = new ArrayList<>();
         List<String> needRestart = new ArrayList<>();
         compare(settings.config(), read.config(), applied, needRestart);

@@ -1,7 +1,7 @@
 package com.penguinmails.mta.node;
 
+import com.penguinmails.dkim.CryptoProviders;
 import com.penguinmails.mta.accept.IdempotencyLedger;
-import com.penguinmails.mta.compose.SigningKeys;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.config.NodeConfig;
@@ -58,13 +58,14 @@ public final class PenguinNode implements AutoCloseable {
         NodeFoundation foundation = opened(parts, NodeFoundation.create());
         NodeStorage storage = opened(parts, NodeStorage.open(config, foundation.metrics(), foundation.clock()));
         Spool spool = storage.spool();
-        var signing = SigningKeys.load(config.dkim());
-        NodeDelivery delivery = opened(parts, NodeDelivery.assemble(foundation, settings, spool, signing));
+        var signing = new SigningKeyLoader(CryptoProviders.choose(), foundation.clock());
+        NodeDelivery delivery = opened(parts,
+                NodeDelivery.assemble(foundation, settings, spool, signing.load(config.dkim(), files)));
         delivery.bind(foundation.metrics());
         foundation.metrics().bind(spool);
         var ledger = new IdempotencyLedger(foundation.clock(), config.http().idempotencyEntries());
         recover(spool, delivery, ledger);
-        var reload = new NodeReload(settings, files, signing, delivery.queue(), spool, foundation.clock());
+        var reload = new NodeReload(settings, files, signing, delivery, spool, foundation.clock());
         var listeners = opened(parts, new NodeListeners(foundation, settings, storage, delivery.queue(), reload, ledger));
         listeners.start();
         LOG.atInfo().addKeyValue("smtp", listeners.smtp()).addKeyValue("http", listeners.http())

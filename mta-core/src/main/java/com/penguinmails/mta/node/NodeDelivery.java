@@ -24,6 +24,7 @@ import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.schedule.QueueThread;
 import com.penguinmails.mta.shape.EgressSources;
+import com.penguinmails.mta.spool.QueueOutcomes;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.time.Clock;
 import com.penguinmails.mta.time.Randomness;
@@ -67,7 +68,7 @@ final class NodeDelivery implements AutoCloseable {
         var domains = new MailDomainResolver(resolver, Randomness.secure());
         var router = new MailRouter(new RouteTable(config.routes()), domains, config.delivery().port());
         var sources = EgressSources.of(config.sources(), config.pools(), settings.nodeName());
-        var agent = new QueueAgent(new QueueAgent.Neighbours(spool, composer, connector, router),
+        var agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), composer, connector, router),
                 new QueueAgent.Settings(config.queue(), config.delivery(), settings.shaping(), sources), clock,
                 jitter(config.queue().seed()));
         return new NodeDelivery(resolver, connector, composer, agent, clock);

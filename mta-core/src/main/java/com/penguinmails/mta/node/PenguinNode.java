@@ -7,6 +7,7 @@ import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.event.EventFeed;
 import com.penguinmails.mta.spool.Books;
+import com.penguinmails.mta.spool.QueueFeed;
 import com.penguinmails.mta.spool.Spool;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -75,7 +76,7 @@ public final class PenguinNode implements AutoCloseable {
 
     private static void recover(Spool spool, NodeDelivery delivery, IdempotencyLedger ledger) throws IOException {
         var recovery = new QueueRecovery(delivery.agent(), ledger);
-        spool.observe(delivery.queue());
+        spool.observe(new QueueFeed(delivery.queue()));
         spool.recover(recovery);
         spool.start();
         delivery.start();

@@ -2,6 +2,7 @@ package com.penguinmails.mta.node;
 
 import com.penguinmails.mta.accept.IdempotencyLedger;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.spool.IdempotencyEntry;
 import com.penguinmails.mta.spool.JournalRecord;
@@ -37,7 +38,7 @@ final class QueueRecovery implements Spool.RecoveryListener {
     }
 
     @Override
-    public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record, Spool.OpenRecipients open) {
+    public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record, OpenRecipients open) {
         agent.restore(sequence, place, record, open);
         acceptances++;
     }

@@ -7,11 +7,11 @@ import com.penguinmails.dns.DnsResolver;
 import com.penguinmails.dns.DomainName;
 import java.util.concurrent.CompletionStage;
 
-/** Key records from DNS. */
-final class DnsKeyLookup implements KeyLookup {
+/** Key records from DNS. As thread-safe as its resolver. */
+public final class DnsKeyLookup implements KeyLookup {
     private final DnsResolver resolver;
 
-    DnsKeyLookup(DnsResolver resolver) {
+    public DnsKeyLookup(DnsResolver resolver) {
         this.resolver = resolver;
     }
 

@@ -2,16 +2,20 @@ package com.penguinmails.mta.cli.demo;
 
 import com.penguinmails.dkim.CryptoProviders;
 import com.penguinmails.dkim.DkimVerifier;
-import com.penguinmails.dkim.KeyAnswer;
+import com.penguinmails.dns.CacheSettings;
+import com.penguinmails.dns.CachingResolver;
+import com.penguinmails.dns.QuerySettings;
+import com.penguinmails.dns.ResolverSettings;
+import com.penguinmails.mta.cli.DnsKeyLookup;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.spool.Balance;
 import com.penguinmails.mta.time.Clock;
+import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.testkit.smtp.ReceivedMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Runs the demonstration once. */
@@ -62,13 +66,21 @@ public final class Demo {
         progress.accept(new Progress(total, world.node().books().node()));
     }
 
-    private DemoResult result(DemoWorld world, long answeredYes) {
+    private DemoResult result(DemoWorld world, long answeredYes) throws IOException {
         List<ReceivedMessage> messages = world.receiver().messages();
         long received = messages.stream().mapToLong(message -> message.recipients().size()).sum();
         List<ReceivedMessage> looked = messages.stream().limit(SIGNATURES).toList();
-        var verifier = new DkimVerifier(name -> CompletableFuture.completedStage(key(world)), CryptoProviders.choose(), clock);
-        long valid = looked.stream()
-                .filter(message -> verifier.verify(message.content()).toCompletableFuture().join().passed()).count();
-        return new DemoResult(answeredYes, world.node().books().node(), received, valid, looked.size());
+        return new DemoResult(answeredYes, world.node().books().node(), received, valid(world, looked), looked.size());
+    }
+
+    /** How many of the messages have a signature that verifies with the key that DNS has. */
+    private long valid(DemoWorld world, List<ReceivedMessage> messages) throws IOException {
+        var settings = new ResolverSettings(QuerySettings.defaults().withServers(List.of(world.dns().address())),
+                CacheSettings.defaults());
+        try (CachingResolver resolver = CachingResolver.start(settings, clock, clock::nanoTime, Randomness.secure())) {
+            var verifier = new DkimVerifier(new DnsKeyLookup(resolver), CryptoProviders.choose(), clock);
+            return messages.stream()
+                    .filter(message -> verifier.verify(message.content()).toCompletableFuture().join().passed()).count();
+        }
     }
 }

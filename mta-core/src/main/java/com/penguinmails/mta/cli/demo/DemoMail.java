@@ -58,8 +58,8 @@ final class DemoMail {
 
     void asJob(int rows) throws IOException, InterruptedException {
         var lines = new StringBuilder("""
-                {"from":"Penguin News <news@demo.test>","subject":"Hello {{ name }}","campaign":"spring",\
-                "text":"Dear {{ name }},\\n{% if vip %}thank you for your trust.\\n{% endif %}See you at the shore."}
+                {"campaign":"spring","template":{"from":"Penguin News <news@demo.test>","subject":"Hello {{ name }}",\
+                "text":"Dear {{ name }},\\n{% if vip %}thank you for your trust.\\n{% endif %}See you at the shore."}}
                 """);
         for (int i = 0; i < rows; i++) {
             lines.append("{\"to\":\"").append(LOCAL_PARTS[i % LOCAL_PARTS.length]).append(".job").append(i).append("@d")

@@ -31,6 +31,8 @@ final class Dispatcher implements SessionEvents {
     private final OutcomeJournal journal;
     private final CommandQueue commands;
     private final Clock clock;
+    private int openTransactions;
+    private boolean ending;
 
     Dispatcher(Parts parts, Picker picker, Connections connections, SiteFailures failures, SiteAlarms alarms,
             MailSource mails) {
@@ -53,6 +55,9 @@ final class Dispatcher implements SessionEvents {
 
     /** Moves what can be moved at a site: mail to waiting sessions, then new connections for what is left. */
     void pump(Site site) {
+        if (ending) {
+            return;
+        }
         if (!site.isSuspended(clock.nanoTime())) {
             giveOut(site, true);
             giveOut(site, false);
@@ -65,6 +70,16 @@ final class Dispatcher implements SessionEvents {
         } else {
             alarms.set(site);
         }
+    }
+
+    /** Gives out nothing from now on; transactions that have begun go on to their end. */
+    void end() {
+        ending = true;
+    }
+
+    /** Transactions that have begun and are not over. */
+    int openTransactions() {
+        return openTransactions;
     }
 
     @Override
@@ -232,7 +247,7 @@ final class Dispatcher implements SessionEvents {
         if (mail == null) {
             return;
         }
-        if (session.ending || hasExpired(transaction)) {
+        if (ending || session.ending || hasExpired(transaction)) {
             abandon(transaction);
             return;
         }
@@ -240,6 +255,7 @@ final class Dispatcher implements SessionEvents {
         session.credits--;
         session.begun++;
         session.open.put(transaction.id, transaction);
+        openTransactions++;
         connections.works(session);
         transaction.slots.forEach(slot -> store.slots().state(slot, SlotState.SENDING));
         picker.takeTokens(transaction);
@@ -253,6 +269,7 @@ final class Dispatcher implements SessionEvents {
     }
 
     private void record(Transaction transaction, List<Outcome> outcomes) {
+        openTransactions--;
         PreparedMail.Ready mail = transaction.mail;
         if (mail == null || outcomes.size() != transaction.slots.size()) {
             throw new IllegalStateException("a transaction has one outcome for each recipient");

@@ -130,6 +130,16 @@ public final class QueueAgent {
         commands.add(() -> {});
     }
 
+    /** Gives out nothing from now on; any thread. */
+    void end() {
+        commands.add(dispatcher::end);
+    }
+
+    /** Whether no transaction is open and every outcome is handed over; only the owning thread. */
+    boolean isAtRest() {
+        return dispatcher.openTransactions() == 0 && !journal.isBlocked();
+    }
+
     /** Takes in an acceptance read back from the journal; before the first {@link #doWork}, by the thread that starts the node. */
     public void restore(long acceptance, SpoolRef place, QueuedMail mail, OpenRecipients open) {
         int count = insert(acceptance, place, mail, open);

@@ -1,16 +1,19 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a {@link QueueAgent} on a thread of its own, which sleeps until there is something to do. */
 public final class QueueThread implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(QueueThread.class);
 
     private final QueueAgent agent;
     private final Clock clock;
     private final Thread thread;
+    private volatile long endNanos;
     private volatile boolean closing;
 
     public QueueThread(QueueAgent agent, Clock clock) {
@@ -24,9 +27,14 @@ public final class QueueThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Stops after the work at hand; nothing is given out any more. What is queued stays in the journal. */
+    /**
+     * Gives out nothing more, waits some seconds for open transactions to end, and stops. What is queued stays in the journal; a
+     * transaction that did not end in time is begun again after the next start.
+     */
     @Override
     public void close() {
+        agent.end();
+        endNanos = clock.nanoTime() + GRACE.toNanos();
         closing = true;
         agent.wake();
         boolean interrupted = false;
@@ -43,15 +51,25 @@ public final class QueueThread implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
+        while (!isOver()) {
             try {
                 if (agent.doWork() == 0) {
-                    agent.sleep(agent.nextDeadlineNanos() - clock.nanoTime());
+                    agent.sleep(untilNext());
                 }
             } catch (RuntimeException e) {
                 // One recipient's defect must not stop the mail of all others.
                 LOG.error("the queue met a defect and goes on", e);
             }
         }
+    }
+
+    private boolean isOver() {
+        return closing && (agent.isAtRest() || clock.nanoTime() - endNanos >= 0);
+    }
+
+    private long untilNext() {
+        long now = clock.nanoTime();
+        long next = agent.nextDeadlineNanos() - now;
+        return closing ? Math.min(next, endNanos - now) : next;
     }
 }

@@ -36,6 +36,11 @@ public final class JsonFields {
         return problems;
     }
 
+    /** The fields of an object below this one, whose problems go to the same list. */
+    public JsonFields within(String place, ObjectNode below) {
+        return new JsonFields(below, pointer + place, problems);
+    }
+
     /** Notes a problem at a place below this object; {@code place} is empty or begins with a slash. */
     public void problem(String place, String code, String detail) {
         problems.add(new FieldProblem(pointer + place, code, detail));

@@ -59,7 +59,10 @@ public enum Counter {
     DKIM_SIGNATURES_REUSED(
             "dkim_signatures_reused_total",
             "signatures",
-            "DKIM signatures taken again for other recipients of the same message.");
+            "DKIM signatures taken again for other recipients of the same message."),
+    HTTP_REQUESTS("http_requests_total", "requests", "Requests that the local API took."),
+    HTTP_CLIENT_ERRORS("http_client_errors_total", "requests", "Requests that were answered with 4xx."),
+    HTTP_SERVER_ERRORS("http_server_errors_total", "requests", "Requests that were answered with 5xx.");
 
     private final String metricName;
     private final String unit;

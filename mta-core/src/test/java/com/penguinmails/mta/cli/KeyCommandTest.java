@@ -62,7 +62,8 @@ class KeyCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine penguin = Penguin.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine penguin = Penguin.commandLine().setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
         var all = new String[arguments.length + 1];
         all[0] = "key";
         System.arraycopy(arguments, 0, all, 1, arguments.length);

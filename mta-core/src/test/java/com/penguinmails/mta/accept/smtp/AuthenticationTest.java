@@ -105,7 +105,8 @@ class AuthenticationTest {
             client.ask("AUTH PLAIN " + plain("", TestNode.KEY.id(), TestNode.KEY.reveal()));
             assertThat(send(client, "a@other.example", "From: a@example.com\r\n")).startsWith("550 5.7.1");
             assertThat(send(client, "", "From: a@example.com\r\n")).startsWith("550 5.7.1");
-            assertThat(send(client, "a@example.com", "From: a@other.example\r\n")).startsWith("550 5.7.1 this key may not");
+            assertThat(send(client, "a@example.com", "From: a@other.example\r\n"))
+                    .startsWith("550 5.7.1 this key may not");
             assertThat(send(client, "a@example.com", "From: a@example.com\r\nX-Penguin-Tenant: other\r\n"))
                     .startsWith("550 5.7.1");
             assertThat(send(client, "a@example.com", "From: a@EXAMPLE.com\r\nX-Penguin-Tenant: acme\r\n"))

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 /** Whatever a client does, the next one is served. */
 class HostileClientsTest {
     private static final List<String> PIECES = List.of("EHLO c\r\n", "HELO c\r\n", "MAIL FROM:<a@example.com>\r\n",
-            "RCPT TO:<b@receiver.example>\r\n", "DATA\r\n", "BDAT 5\r\n", "BDAT 20 LAST\r\n", "BDAT 0 LAST\r\n", "BDAT x\r\n",
-            ".\r\n", "\r\n.\r\n", "RSET\r\n", "AUTH LOGIN\r\n", "AUTH PLAIN AAAA\r\n", "*\r\n", "STARTTLS\r\n", "QUIT\r\n",
-            "From: a@example.com\r\n", "Bcc:", "\r\n\r\n", "\n", "\r", "\0", "X-Penguin-Tag: ", "MAIL FROM:<", "SIZE=9 ",
+            "RCPT TO:<b@receiver.example>\r\n", "DATA\r\n", "BDAT 5\r\n", "BDAT 20 LAST\r\n", "BDAT 0 LAST\r\n",
+            "BDAT x\r\n",
+            ".\r\n", "\r\n.\r\n", "RSET\r\n", "AUTH LOGIN\r\n", "AUTH PLAIN AAAA\r\n", "*\r\n", "STARTTLS\r\n",
+            "QUIT\r\n",
+            "From: a@example.com\r\n", "Bcc:", "\r\n\r\n", "\n", "\r", "\0", "X-Penguin-Tag: ", "MAIL FROM:<",
+            "SIZE=9 ",
             "RCPT TO:<\"", "NOTIFY=", "\u00e9\u00ff", "x".repeat(3000));
 
     @Test

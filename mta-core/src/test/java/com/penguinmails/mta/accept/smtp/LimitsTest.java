@@ -235,7 +235,9 @@ class LimitsTest {
     @Test
     void memoryThatIsUsedUpRefusesNewMailAndIsGivenBack() throws IOException {
         settings.memory = ByteSize.ofKiB(64);
-        try (TestNode node = TestNode.start(settings); Dialogue client = node.connect(); Dialogue other = node.connect()) {
+        try (TestNode node = TestNode.start(settings);
+                Dialogue client = node.connect();
+                Dialogue other = node.connect()) {
             client.beginData();
             client.send("From: a@example.com\r\n\r\n" + "x".repeat(40_000));
             Eventually.holds(() -> node.memoryUsed() >= 40_000);
@@ -271,7 +273,8 @@ class LimitsTest {
             assertThat(client.ask("DATA")).isEqualTo("452 4.3.1 Not for now: the queue is full");
             client.ask("RSET");
             node.spool.setHealth(new SpoolHealth(false, "the disk is nearly full", 0, 0));
-            assertThat(client.ask("MAIL FROM:<a@example.com>")).isEqualTo("452 4.3.1 Not for now: the disk is nearly full");
+            assertThat(client.ask("MAIL FROM:<a@example.com>"))
+                    .isEqualTo("452 4.3.1 Not for now: the disk is nearly full");
         }
     }
 }

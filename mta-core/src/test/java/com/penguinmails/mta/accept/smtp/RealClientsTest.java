@@ -44,7 +44,8 @@ class RealClientsTest {
         var settings = new TestNode.Settings();
         settings.trustLoopback = false;
         try (TestNode node = TestNode.start(settings)) {
-            run(List.of(python, script.toString(), String.valueOf(node.port), TestNode.KEY.id(), TestNode.KEY.reveal()));
+            run(List.of(python, script.toString(), String.valueOf(node.port), TestNode.KEY.id(),
+                    TestNode.KEY.reveal()));
             assertThat(node.spool.messages()).hasSize(2);
             assertThat(node.spool.messages().getFirst().recipients()).hasSize(2);
             assertThat(node.content(0)).contains("\r\n.dot\r\n..two dots\r\n").doesNotContain("two@receiver.example")
@@ -60,7 +61,8 @@ class RealClientsTest {
         try (TestNode node = TestNode.start()) {
             run(List.of(swaks, "--server", "127.0.0.1", "--port", String.valueOf(node.port), "--auth", "LOGIN",
                     "--auth-user", TestNode.KEY.id(), "--auth-password", TestNode.KEY.reveal(), "--from",
-                    "sender@example.com", "--to", "one@receiver.example,two@receiver.example", "--ehlo", "client.example",
+                    "sender@example.com", "--to", "one@receiver.example,two@receiver.example", "--ehlo",
+                    "client.example",
                     "--body", "hello from swaks", "--pipeline", "--silent", "3"));
             assertThat(node.recipients()).containsExactly("one@receiver.example", "two@receiver.example");
             assertThat(node.content(0)).contains("hello from swaks\r\n");

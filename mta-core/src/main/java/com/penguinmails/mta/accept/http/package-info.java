@@ -1,0 +1,12 @@
+/**
+ * Submission by HTTP: the local API on TCP and on a Unix-domain socket.
+ *
+ * <p>Before: the network. After: {@code compose} and {@code spool}, reached through {@code accept}. Helidon is known to
+ * {@code HttpListener}, {@code ApiServer} and {@code ApiRequest} only; all else sees values.
+ */
+@NullMarked
+@CheckReturnValue
+package com.penguinmails.mta.accept.http;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

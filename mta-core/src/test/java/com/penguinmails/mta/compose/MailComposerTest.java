@@ -3,11 +3,13 @@ package com.penguinmails.mta.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.penguinmails.dkim.CryptoProviders;
 import com.penguinmails.dkim.DkimKeyPair;
 import com.penguinmails.dkim.DkimKeys;
 import com.penguinmails.dkim.DkimVerifier;
 import com.penguinmails.dkim.KeyAnswer;
+import com.penguinmails.dkim.MessageHeaders;
 import com.penguinmails.dkim.SignatureResult;
 import com.penguinmails.dkim.Verdict;
 import com.penguinmails.dkim.Verification;
@@ -24,6 +26,7 @@ import com.penguinmails.mta.message.BodyType;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.time.Randomness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,28 @@ final class MailComposerTest {
                 keys(new DkimKeyConfig("other.test", "s", keyFile("s", false), "relaxed/relaxed", null)));
         var ready = (PreparedMail.Ready) prepare(composer, place, 0);
         assertThat(octets(ready.payload())).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void messageWhoseHeaderCannotBeSignedIsNotSentUnsigned() throws Exception {
+        var place = mail.message(ID, "From: ann@sender.test\nSubject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8),
+                1);
+        var composer = composer(keys(config("ed", false, "relaxed/relaxed")));
+        var failed = (PreparedMail.Unrenderable) prepare(composer, place, 0);
+        assertThat(failed.reason()).startsWith("it cannot be signed: header: bare LF");
+    }
+
+    @Test
+    void checkerNamesEachTextThatIsWrong() {
+        var wrong = new JobTemplate(MailAddress.parse("ann@sender.test"), List.of(), "{{", "{{ a.b() }}",
+                "x\n{% set a = 1 %}",
+                "<p>{{ fine }}</p>", List.of(new HeaderField("X-A/B", "{% for %}")),
+                List.of("https://a.test/{{ b | nosuch }}"),
+                false);
+        assertThat(new TemplateChecker().check(wrong)).extracting(FieldProblem::pointer).containsExactly("/to_name",
+                "/subject", "/text", "/headers/X-A~1B", "/list_unsubscribe/0");
+        assertThat(new TemplateChecker().check(wrong).get(2).detail()).startsWith("line 2: the tag \"set\"");
+        assertThat(new TemplateChecker().check(template("{{ a }}", "b", "c", true))).isEmpty();
     }
 
     @Test
@@ -194,6 +220,43 @@ final class MailComposerTest {
         for (int row = 0; row < values.size(); row++) {
             assertThat(prepare(composer, place, row)).as(values.get(row)).isInstanceOf(PreparedMail.Unrenderable.class);
         }
+    }
+
+    @Test
+    void whateverAVariableHoldsTheHeaderHasTheSameFields() throws Exception {
+        mail.job(JOB, template("Hi {{ name }}", "{{ name }}", "<p>{{ name }}</p>", false));
+        long seed = 20261123;
+        var random = Randomness.seeded(seed);
+        var json = new ObjectMapper();
+        var values = new ArrayList<String>();
+        for (int i = 0; i < 250; i++) {
+            values.add(json.writeValueAsString(Map.of("name", hostile(random), "field", hostile(random))));
+        }
+        var place = mail.rows(JOB, 0, values);
+        var composer = composer(SigningKeys.none());
+        int sent = 0;
+        for (int row = 0; row < values.size(); row++) {
+            if (prepare(composer, place, row) instanceof PreparedMail.Ready ready) {
+                sent++;
+                var fields = MessageHeaders.parse(octets(ready.payload())).fields();
+                assertThat(fields).as("seed %d, row %d: %s", seed, row, values.get(row))
+                        .extracting(field -> field.name())
+                        .containsExactly("received", "date", "message-id", "from", "to", "subject", "list-unsubscribe",
+                                "list-unsubscribe-post", "x-field", "mime-version", "content-type");
+            }
+        }
+        assertThat(sent).isBetween(20, 230);
+    }
+
+    private static String hostile(RandomGenerator random) {
+        var pieces = List.of("a", " ", "\t", ":", "Bcc: v@d.test", "<", ">", "\"", "\\", ",", ";", "=?UTF-8?B?DQo=?=",
+                "é",
+                "\u2028", "{{ recipient }}", "(", "--=_", "\r\n", "\n", "\r", "\u0000", "\u0085");
+        var text = new StringBuilder();
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            text.append(pieces.get(random.nextInt(random.nextInt(3) == 0 ? pieces.size() : pieces.size() - 5)));
+        }
+        return text.toString();
     }
 
     @Test

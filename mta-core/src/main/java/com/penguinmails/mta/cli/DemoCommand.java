@@ -23,20 +23,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code penguin demo}: real mail through the real path on loopback; exit status 0 only if the books balance. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Runs a node, a receiver and DNS on loopback, sends mail by SMTP, by HTTP and as a job, and shows the balance.")
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Runs a node, a receiver and DNS on loopback, sends mail by SMTP, by HTTP and as a job, and shows the balance.")
 final class DemoCommand implements Callable<Integer> {
     private static final int BAR = 40;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--recipients", defaultValue = "2000", paramLabel = "N",
-            description = "How many recipients, a multiple of 50 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--recipients", defaultValue = "2000", paramLabel = "N", description = "How many recipients, a multiple of 50 (default: ${DEFAULT-VALUE}).")
     private int recipients;
 
-    @Option(names = "--directory", paramLabel = "DIR",
-            description = "Where spool and events are kept afterwards; without it they are deleted.")
+    @Option(names = "--directory", paramLabel = "DIR", description = "Where spool and events are kept afterwards; without it they are deleted.")
     private @Nullable Path directory;
 
     @Option(names = "--json", description = "Print the balance as one JSON object in the last line.")
@@ -50,7 +47,9 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Path place = directory == null ? Files.createTempDirectory("penguin-demo") : Files.createDirectories(directory);
+            Path place = directory == null
+                    ? Files.createTempDirectory("penguin-demo")
+                    : Files.createDirectories(directory);
             try {
                 DemoResult result = run(place, err);
                 report(result, out);
@@ -91,9 +90,11 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("Where every recipient is:");
         rows.forEach((name, value) -> out.printf(Locale.ROOT, "  %-10s %,10d%n", name, value));
-        out.printf(Locale.ROOT, "The receiver counted %,d; %,d of %,d signatures looked at are valid.%n", result.received(),
+        out.printf(Locale.ROOT, "The receiver counted %,d; %,d of %,d signatures looked at are valid.%n",
+                result.received(),
                 result.signaturesValid(), result.signaturesChecked());
-        out.println(result.problems().isEmpty() ? "accepted = delivered + bounced + expired + cancelled + queued: it balances."
+        out.println(result.problems().isEmpty()
+                ? "accepted = delivered + bounced + expired + cancelled + queued: it balances."
                 : "It does not balance.");
     }
 

@@ -10,8 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Changes the log from a command's few words to a node's JSON lines. */
 final class NodeLogging {
 
-    private NodeLogging() {
-    }
+    private NodeLogging() {}
 
     static void toJson() {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {

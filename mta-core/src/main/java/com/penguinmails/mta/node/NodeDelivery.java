@@ -64,7 +64,8 @@ final class NodeDelivery implements AutoCloseable {
         var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), clock, OutboundTls.opportunistic());
         var connector = new NettyConnector(transport, new DnsAddressLookup(resolver), config.delivery(), tools);
         var composer = new MailComposer(spool, keys,
-                new MailComposer.Settings(settings.nodeName(), config.delivery().threads()), clock, foundation.counters());
+                new MailComposer.Settings(settings.nodeName(), config.delivery().threads()), clock,
+                foundation.counters());
         var domains = new MailDomainResolver(resolver, Randomness.secure());
         var router = new MailRouter(new RouteTable(config.routes()), domains, config.delivery().port());
         var sources = EgressSources.of(config.sources(), config.pools(), settings.nodeName());
@@ -78,7 +79,8 @@ final class NodeDelivery implements AutoCloseable {
         var servers = config.servers().stream().map(Endpoint::toSocketAddress).toList();
         return new ResolverSettings(
                 new QuerySettings(servers, config.timeout(), config.tries(), EDNS_PAYLOAD, config.maxInFlight()),
-                new CacheSettings(config.cacheEntries(), SHORTEST_TTL, config.maxTtl(), config.maxNegativeTtl(), FAILURE_TTL));
+                new CacheSettings(config.cacheEntries(), SHORTEST_TTL, config.maxTtl(), config.maxNegativeTtl(),
+                        FAILURE_TTL));
     }
 
     private static RandomGenerator jitter(long seed) {

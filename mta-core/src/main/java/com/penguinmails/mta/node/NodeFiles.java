@@ -38,7 +38,8 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
         return new NodeSettings(node, limits);
     }
 
-    private static <T extends Record> T read(@Nullable Path file, Class<T> type, T defaults, List<ConfigProblem> problems) {
+    private static <T extends Record> T read(@Nullable Path file, Class<T> type, T defaults,
+            List<ConfigProblem> problems) {
         if (file == null) {
             return defaults;
         }

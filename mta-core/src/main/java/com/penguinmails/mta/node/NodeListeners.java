@@ -25,12 +25,15 @@ final class NodeListeners implements AutoCloseable {
     private List<Endpoint> smtpEndpoints = List.of();
     private List<Endpoint> adminEndpoints = List.of();
 
-    NodeListeners(NodeFoundation foundation, NodeSettings settings, NodeStorage storage, QueueProxy queue, NodeReload reload,
+    NodeListeners(NodeFoundation foundation, NodeSettings settings, NodeStorage storage, QueueProxy queue,
+            NodeReload reload,
             IdempotencyLedger ledger) throws IOException {
         this.config = settings.config();
         AcceptLimits limits = AcceptLimits.of(config);
-        var acceptor = new NodeAcceptor(storage.spool(), queue, ledger, limits, foundation.clock(), foundation.counters());
-        this.smtp = new SmtpListener(new SmtpIdentity(settings.nodeName(), config.http().idempotencyRetention()), config.smtp(),
+        var acceptor = new NodeAcceptor(storage.spool(), queue, ledger, limits, foundation.clock(),
+                foundation.counters());
+        this.smtp = new SmtpListener(new SmtpIdentity(settings.nodeName(), config.http().idempotencyRetention()),
+                config.smtp(),
                 new SmtpServices(acceptor, reload::keys, foundation.ids(), foundation.clock(), foundation.counters()),
                 foundation.loops());
         this.http = new HttpListener(config.http(),

@@ -34,7 +34,8 @@ final class NodeReload implements NodeControl {
     private volatile NodeSettings settings;
     private volatile KeyRing keys;
 
-    NodeReload(NodeSettings settings, NodeFiles files, SigningKeyLoader signing, NodeDelivery delivery, Spool spool, Clock clock) {
+    NodeReload(NodeSettings settings, NodeFiles files, SigningKeyLoader signing, NodeDelivery delivery, Spool spool,
+            Clock clock) {
         this.settings = settings;
         this.files = files;
         this.signing = signing;
@@ -93,8 +94,10 @@ final class NodeReload implements NodeControl {
 
     /** What really holds: the old configuration with the parts that change while the node runs. */
     private static NodeConfig inForce(NodeConfig old, NodeConfig read) {
-        return new NodeConfig(old.name(), old.dataDirectory(), old.smtp(), old.http(), old.admin(), old.spool(), old.queue(),
-                old.dns(), old.delivery(), old.sources(), old.pools(), read.dkim(), read.keys(), old.routes(), old.events());
+        return new NodeConfig(old.name(), old.dataDirectory(), old.smtp(), old.http(), old.admin(), old.spool(),
+                old.queue(),
+                old.dns(), old.delivery(), old.sources(), old.pools(), read.dkim(), read.keys(), old.routes(),
+                old.events());
     }
 
     private static @Nullable Object value(RecordComponent component, NodeConfig config) {

@@ -67,7 +67,8 @@ public final class PenguinNode implements AutoCloseable {
         var ledger = new IdempotencyLedger(foundation.clock(), config.http().idempotencyEntries());
         recover(spool, delivery, ledger);
         var reload = new NodeReload(settings, files, signing, delivery, spool, foundation.clock());
-        var listeners = opened(parts, new NodeListeners(foundation, settings, storage, delivery.queue(), reload, ledger));
+        var listeners = opened(parts,
+                new NodeListeners(foundation, settings, storage, delivery.queue(), reload, ledger));
         listeners.start();
         LOG.atInfo().addKeyValue("smtp", listeners.smtp()).addKeyValue("http", listeners.http())
                 .addKeyValue("admin", listeners.admin()).log("The node {} is up", settings.nodeName());

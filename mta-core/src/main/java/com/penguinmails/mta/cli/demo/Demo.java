@@ -38,8 +38,7 @@ public final class Demo {
      *
      * @param total recipients to be submitted in all
      */
-    public record Progress(long total, Balance balance) {
-    }
+    public record Progress(long total, Balance balance) {}
 
     /**
      * Submits a fifth of the mail by SMTP, a fifth by HTTP and the rest as a job, and waits until all of it is settled.
@@ -80,7 +79,8 @@ public final class Demo {
         try (CachingResolver resolver = CachingResolver.start(settings, clock, clock::nanoTime, Randomness.secure())) {
             var verifier = new DkimVerifier(new DnsKeyLookup(resolver), CryptoProviders.choose(), clock);
             return messages.stream()
-                    .filter(message -> verifier.verify(message.content()).toCompletableFuture().join().passed()).count();
+                    .filter(message -> verifier.verify(message.content()).toCompletableFuture().join().passed())
+                    .count();
         }
     }
 }

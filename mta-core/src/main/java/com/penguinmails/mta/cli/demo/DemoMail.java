@@ -20,7 +20,8 @@ import java.util.function.LongConsumer;
 final class DemoMail {
     private static final ByteSize SIZE = ByteSize.ofKiB(4);
     /** Of ten recipients one does not exist and one is greylisted. */
-    private static final String[] LOCAL_PARTS = {"ada", "bounce", "cato", "dora", "grey", "hugo", "iris", "juno", "kira",
+    private static final String[] LOCAL_PARTS = {"ada", "bounce", "cato", "dora", "grey", "hugo", "iris", "juno",
+            "kira",
             "mona"};
 
     private final PenguinNode node;
@@ -51,7 +52,8 @@ final class DemoMail {
     void byHttp(int count) throws IOException, InterruptedException {
         try (HttpClient client = HttpSubmitter.newClient()) {
             for (String local : LOCAL_PARTS) {
-                submit(new HttpSubmitter(client, api("/v1/messages"), null, template(local, "http")), count / LOCAL_PARTS.length);
+                submit(new HttpSubmitter(client, api("/v1/messages"), null, template(local, "http")),
+                        count / LOCAL_PARTS.length);
             }
         }
     }
@@ -95,7 +97,8 @@ final class DemoMail {
     }
 
     private MailTemplate template(String local, String way) {
-        return new MailTemplate("sender@" + DemoWorld.SENDER_DOMAIN, local + "." + way + "{n}@d{d}.test", DemoWorld.DOMAINS, SIZE,
+        return new MailTemplate("sender@" + DemoWorld.SENDER_DOMAIN, local + "." + way + "{n}@d{d}.test",
+                DemoWorld.DOMAINS, SIZE,
                 way + "." + local, now);
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
  * @param signaturesValid messages whose signature was verified with the key from DNS
  * @param signaturesChecked messages that were looked at
  */
-public record DemoResult(long answeredYes, Balance balance, long received, long signaturesValid, long signaturesChecked) {
+public record DemoResult(long answeredYes, Balance balance, long received, long signaturesValid,
+        long signaturesChecked) {
 
     /** What does not add up; empty when all does. */
     public List<String> problems() {

@@ -88,10 +88,12 @@ public final class DemoWorld implements AutoCloseable {
         NodeConfig base = NodeConfig.defaults();
         var anyPort = List.of(new Endpoint("127.0.0.1", 0));
         var nameServer = new Endpoint(dns.address().getHostString(), dns.address().getPort());
-        var config = new NodeConfig("mta.demo.test", directory, smtp(anyPort), http(anyPort), new AdminConfig(anyPort, null),
+        var config = new NodeConfig("mta.demo.test", directory, smtp(anyPort), http(anyPort),
+                new AdminConfig(anyPort, null),
                 spool(base.spool()), queue(base.queue()), dns(base.dns(), nameServer),
                 delivery(base.delivery(), receiver.port()), Map.of(), Map.of(),
-                List.of(new DkimKeyConfig(SENDER_DOMAIN, SELECTOR, keyFile, "relaxed/relaxed", null)), List.of(), List.of(),
+                List.of(new DkimKeyConfig(SENDER_DOMAIN, SELECTOR, keyFile, "relaxed/relaxed", null)), List.of(),
+                List.of(),
                 base.events());
         return new NodeSettings(config, ShapingConfig.defaults());
     }
@@ -99,14 +101,16 @@ public final class DemoWorld implements AutoCloseable {
     private static SmtpConfig smtp(List<Endpoint> listen) {
         SmtpConfig base = SmtpConfig.defaults();
         return new SmtpConfig(listen, true, "demo", null, null, base.maxMessageSize(), base.maxRecipients(),
-                base.maxTransactions(), base.maxConnections(), base.maxConnectionsPerAddress(), base.maxLine(), base.maxHeader(),
+                base.maxTransactions(), base.maxConnections(), base.maxConnectionsPerAddress(), base.maxLine(),
+                base.maxHeader(),
                 base.maxErrors(), base.commandTimeout(), base.dataTimeout(), base.memory());
     }
 
     private static HttpConfig http(List<Endpoint> listen) {
         HttpConfig base = HttpConfig.defaults();
         return new HttpConfig(listen, null, true, base.maxMessageSize(), base.maxRequestSize(), base.maxRecipients(),
-                base.maxBatch(), base.maxJobRows(), base.maxRow(), base.maxConnections(), base.idleTimeout(), base.requestRate(),
+                base.maxBatch(), base.maxJobRows(), base.maxRow(), base.maxConnections(), base.idleTimeout(),
+                base.requestRate(),
                 base.idempotencyRetention(), base.idempotencyEntries());
     }
 
@@ -121,13 +125,15 @@ public final class DemoWorld implements AutoCloseable {
     }
 
     private static DnsConfig dns(DnsConfig base, Endpoint server) {
-        return new DnsConfig(List.of(server), base.timeout(), base.tries(), base.cacheEntries(), base.maxInFlight(), base.maxTtl(),
+        return new DnsConfig(List.of(server), base.timeout(), base.tries(), base.cacheEntries(), base.maxInFlight(),
+                base.maxTtl(),
                 base.maxNegativeTtl());
     }
 
     private static DeliveryConfig delivery(DeliveryConfig base, int port) {
         return new DeliveryConfig(port, base.tls(), "off", base.maxConnections(), base.maxRecipientsPerTransaction(),
-                base.connectTimeout(), base.greetingTimeout(), base.commandTimeout(), base.mailTimeout(), base.rcptTimeout(),
+                base.connectTimeout(), base.greetingTimeout(), base.commandTimeout(), base.mailTimeout(),
+                base.rcptTimeout(),
                 base.dataTimeout(), base.blockTimeout(), base.endTimeout(), base.idleTimeout(), base.threads());
     }
 

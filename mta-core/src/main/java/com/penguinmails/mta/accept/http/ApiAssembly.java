@@ -6,6 +6,7 @@ import com.penguinmails.mta.accept.SubmissionPolicy;
 import com.penguinmails.mta.accept.http.MessageSubmission.MessageBodies;
 import com.penguinmails.mta.compose.JobTemplateCodec;
 import com.penguinmails.mta.compose.MimeBuilder;
+import com.penguinmails.mta.compose.TemplateChecker;
 import com.penguinmails.mta.config.HttpConfig;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +54,8 @@ final class ApiAssembly {
         var batch = new BatchSubmission(services, bodies, batches, new SpoolWriter(services.spool()));
         var message = new MessageResource(services.events(), services.queue(), services.spool(), services.clock());
         var open = new OpenJobs(services.spool());
-        var jobReader = new JobReader(new JobTemplateCodec(), mime, services.limits(), services.defaultTenant());
+        var jobReader = new JobReader(new JobTemplateCodec(), mime, new TemplateChecker(), services.limits(),
+                services.defaultTenant());
         var jobs = new JobSubmission(services, bodies, jobReader, open);
         var job = new JobResource(services.spool(), services.queue(), open);
         return List.of(new Route("POST", "/v1/messages", single::submit),

@@ -36,7 +36,7 @@ final class BodyReader {
             throw Problem.tooLarge(max).toException();
         }
         try (InputStream body = open(request)) {
-            var out = new ByteArrayOutputStream((int) Math.clamp(request.contentLength(), 1024, 1 << 20));
+            var out = new ByteArrayOutputStream(Math.clamp(request.contentLength(), 1024, 1 << 20));
             var chunk = new byte[CHUNK];
             for (int length = body.read(chunk); length >= 0; length = body.read(chunk)) {
                 if (out.size() + (long) length > max) {

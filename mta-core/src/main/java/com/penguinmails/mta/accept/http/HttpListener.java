@@ -12,12 +12,11 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +25,10 @@ import org.jspecify.annotations.Nullable;
  * its own. Started once, closed once.
  */
 public final class HttpListener implements AutoCloseable {
-    private static final int HEADER_OCTETS = 32 * 1024;
-
     private final HttpConfig config;
     private final ApiServer api;
     private final ScheduledThreadPoolExecutor timer;
-    private final List<AutoCloseable> parts;
+    private final EventResource streams;
     private @Nullable WebServer server;
 
     public HttpListener(HttpConfig config, ApiServices services) {
@@ -40,7 +37,7 @@ public final class HttpListener implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         var assembly = new ApiAssembly(config, services, timer);
         this.api = assembly.server();
-        this.parts = List.of(assembly.streams());
+        this.streams = assembly.streams();
     }
 
     /** @throws IOException if an address or the Unix-domain socket cannot be listened on */
@@ -79,7 +76,7 @@ public final class HttpListener implements AutoCloseable {
         server = started;
         try {
             started.start();
-        } catch (IllegalStateException | java.io.UncheckedIOException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             throw new IOException("http.listen: " + e.getMessage(), e);
         }
         if (socket != null) {
@@ -130,18 +127,12 @@ public final class HttpListener implements AutoCloseable {
 
     /** Takes no more requests, ends event streams and waits a moment for requests that run. */
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable part : parts) {
-            part.close();
-        }
+    public void close() {
+        streams.close();
         WebServer running = server;
         if (running != null) {
             running.stop();
         }
         timer.shutdownNow();
-    }
-
-    ScheduledExecutorService timer() {
-        return timer;
     }
 }

@@ -9,6 +9,7 @@ import com.penguinmails.mta.compose.JobTemplate;
 import com.penguinmails.mta.compose.JobTemplateCodec;
 import com.penguinmails.mta.compose.JsonFields;
 import com.penguinmails.mta.compose.MimeBuilder;
+import com.penguinmails.mta.compose.TemplateChecker;
 import com.penguinmails.mta.message.Envelope;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.Mailbox;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class JobReader {
     private final JobTemplateCodec codec;
     private final MimeBuilder mime;
+    private final TemplateChecker templates;
     private final AcceptLimits limits;
     private final String defaultTenant;
 
-    JobReader(JobTemplateCodec codec, MimeBuilder mime, AcceptLimits limits, String defaultTenant) {
+    JobReader(JobTemplateCodec codec, MimeBuilder mime, TemplateChecker templates, AcceptLimits limits,
+            String defaultTenant) {
         this.codec = codec;
         this.mime = mime;
+        this.templates = templates;
         this.limits = limits;
         this.defaultTenant = defaultTenant;
     }
@@ -64,6 +68,7 @@ final class JobReader {
         JobTemplate template = codec.read(fields.within("/template", object));
         if (template != null) {
             mime.problems(template).forEach(problem -> fields.problems().add(problem.within("/template")));
+            templates.check(template).forEach(problem -> fields.problems().add(problem.within("/template")));
         }
         return template;
     }

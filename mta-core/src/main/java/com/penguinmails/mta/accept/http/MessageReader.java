@@ -51,10 +51,12 @@ final class MessageReader {
         var fields = new JsonFields(object, pointer, problems);
         Terms terms = Terms.read(fields, sender, defaultTenant, PriorityClass.TRANSACTIONAL);
         MailAddress from = fields.requiredAddress("from");
+        int beforeRecipients = problems.size();
         List<MailAddress> to = fields.addresses("to", maxRecipients);
         List<MailAddress> cc = fields.addresses("cc", maxRecipients);
         List<MailAddress> bcc = fields.addresses("bcc", maxRecipients);
-        List<Recipient> recipients = recipients(List.of(to, cc, bcc), fields, problems.size() == before);
+        List<Recipient> recipients = recipients(List.of(to, cc, bcc), fields,
+                problems.size() == beforeRecipients);
         byte[] raw = raw(fields);
         MessageRequest request;
         if (raw != null) {

@@ -98,17 +98,18 @@ final class MessageSubmission {
     }
 
     private ObjectNode body(Accepted accepted) {
-        return describe(bodies.json().newObject(), accepted, clock.millis());
+        ObjectNode body = bodies.json().newObject();
+        describe(body, accepted, clock.millis());
+        return body;
     }
 
     /** What is told of an accepted message, alone or in a batch. */
-    static ObjectNode describe(ObjectNode body, Accepted accepted, long nowMillis) {
+    static void describe(ObjectNode body, Accepted accepted, long nowMillis) {
         boolean scheduled = accepted.sendAtMillis() > nowMillis;
         body.put("id", accepted.id().toString()).put("state", scheduled ? "scheduled" : "queued");
         if (scheduled) {
             body.put("release_at", Instant.ofEpochMilli(accepted.sendAtMillis()).toString());
         }
-        return body;
     }
 
     private AcceptResult commit(Submission submission) throws InterruptedException {

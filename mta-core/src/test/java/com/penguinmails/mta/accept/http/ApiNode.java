@@ -77,6 +77,12 @@ final class ApiNode implements AutoCloseable {
                 Duration.ofHours(24), 1_000);
     }
 
+    static HttpConfig impatient() {
+        return new HttpConfig(List.of(new Endpoint("127.0.0.1", 0)), null, true, ByteSize.ofKiB(64),
+                ByteSize.ofKiB(256), 5, 10, 1_000_000, ByteSize.ofKiB(2), 100, Duration.ofSeconds(1), 1000,
+                Duration.ofHours(24), 1_000);
+    }
+
     /** The configuration of a key of tenant {@code acme} that may send as {@code acme.test}. */
     static KeyConfig acme(ApiKey key, String... scopes) {
         return new KeyConfig(key.id(), key.hashHex(), "acme", List.of("acme.test"), List.of(scopes), List.of(), "");

@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +115,22 @@ final class ApiServerTest {
             String answer = new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json",
                     "\"code\":\"http_malformed\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/messages", "/v1/jobs"})
+    @Timeout(60)
+    void aClientThatFallsSilentInItsBodyLosesItsConnection(String path) throws Exception {
+        String type = path.endsWith("jobs") ? "application/x-ndjson" : "application/json";
+        try (ApiNode node = ApiNode.start(new MemoryDisk(), ApiNode.impatient());
+                SocketChannel socket = SocketChannel.open(node.listenerAddress())) {
+            socket.write(
+                    StandardCharsets.US_ASCII.encode("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+                            + "\r\nContent-Length: 100\r\n\r\n{"));
+            assertThat(new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8))
+                    .doesNotContain("HTTP/1.1 2");
+            assertThat(node.client().get("/v1/events").status()).isEqualTo(200);
         }
     }
 }

@@ -1,10 +1,9 @@
 package com.penguinmails.mta.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,9 +15,20 @@ final class Commit implements CommitListener {
     /** Offers the entry until it is taken. */
     static Commit offer(Spool spool, SpoolEntry entry) {
         var commit = new Commit();
-        await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
-                .until(() -> spool.offer(entry, commit));
+        while (!spool.offer(entry, commit)) {
+            awaitRoom(spool);
+        }
         return commit;
+    }
+
+    private static void awaitRoom(Spool spool) {
+        var room = new CountDownLatch(1);
+        spool.whenRoom(room::countDown);
+        try {
+            assertThat(room.await(30, TimeUnit.SECONDS)).as("room in the spool").isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** Offers the entry and waits until it is on disk. */

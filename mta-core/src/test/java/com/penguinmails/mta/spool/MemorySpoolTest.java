@@ -7,6 +7,9 @@ import com.penguinmails.mta.event.EventSink;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.mta.time.SystemClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MemorySpoolTest implements SpoolContract {
@@ -32,6 +35,50 @@ final class MemorySpoolTest implements SpoolContract {
             assertThat(commit.isCommitted()).isTrue();
             assertThat(acceptedOn(before)).isZero();
             assertThat(acceptedOn(disk.afterPowerCut())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsAcknowledgedSurvivesAPowerCutAtThatInstant() throws IOException {
+        var checked = new ArrayList<Long>();
+        try (MemorySpool spool = MemorySpool.stepped(disk, smallConfig(), new RecordedEvents(), new SystemClock())) {
+            spool.recover(new RecoveredMail());
+            spool.start();
+            Samples samples = samples();
+            for (int i = 0; i < 30; i++) {
+                assertThat(spool.offer(samples.message(1, 30_000), new PowerCut(checked))).isTrue();
+                var _ = i % 4 == 3 ? spool.doWork() : 0;
+            }
+            var _ = spool.doWork();
+        }
+        assertThat(checked).hasSize(30);
+    }
+
+    /** Cuts the power while it is told of the commit. */
+    private final class PowerCut implements CommitListener {
+        private final List<Long> checked;
+
+        PowerCut(List<Long> checked) {
+            this.checked = checked;
+        }
+
+        @Override
+        public void committed(CommittedEntry entry) {
+            var recovered = new RecoveredMail();
+            try (Spool spool = MemorySpool.stepped(disk.afterPowerCut(), smallConfig(), new RecordedEvents(),
+                    new SystemClock())) {
+                spool.recover(recovered);
+                RecoveredMail.Shown shown = recovered.get(entry.firstSequence());
+                assertThat(spool.readContent(shown.value().content()).remaining()).isEqualTo(30_000);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            checked.add(entry.firstSequence());
+        }
+
+        @Override
+        public void failed(String reason) {
+            throw new AssertionError(reason);
         }
     }
 

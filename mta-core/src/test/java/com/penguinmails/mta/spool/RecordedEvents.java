@@ -2,12 +2,13 @@ package com.penguinmails.mta.spool;
 
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventSink;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+
 
 /** Keeps what was published. */
 final class RecordedEvents implements EventSink {
-    private final List<DeliveryEvent> events = new CopyOnWriteArrayList<>();
+    private final List<DeliveryEvent> events = new ArrayList<>();
     private volatile long lastSequence;
 
     static RecordedEvents knowingUpTo(long sequence) {
@@ -16,12 +17,12 @@ final class RecordedEvents implements EventSink {
         return events;
     }
 
-    List<DeliveryEvent> events() {
-        return events;
+    synchronized List<DeliveryEvent> events() {
+        return List.copyOf(events);
     }
 
     @Override
-    public void publish(DeliveryEvent event) {
+    public synchronized void publish(DeliveryEvent event) {
         events.add(event);
         lastSequence = Math.max(lastSequence, event.journalSequence());
     }

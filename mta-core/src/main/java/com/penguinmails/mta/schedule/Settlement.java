@@ -56,7 +56,12 @@ final class Settlement {
      * @param site the site that failed, or null
      */
     void settle(List<Integer> slots, Outcome outcome, @Nullable String source, @Nullable String site) {
-        pending.addLast(new Case(slots, outcome, source, site));
+        if (store.slots().hasOwnMail(slots.getFirst())) {
+            // Rows of a job stand in one acceptance, but each is a mail with an id of its own.
+            slots.forEach(slot -> pending.addLast(new Case(List.of(slot), outcome, source, site)));
+        } else {
+            pending.addLast(new Case(slots, outcome, source, site));
+        }
         readOn();
     }
 

@@ -72,7 +72,7 @@ final class NodeListeners implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         smtp.close();
         http.close();
         admin.close();

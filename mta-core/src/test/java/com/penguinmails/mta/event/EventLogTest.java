@@ -90,7 +90,8 @@ class EventLogTest {
 
     @Test
     void aReaderThatWaitsIsWoken() throws Exception {
-        try (ChronicleEventStore store = store(); EventLog log = log(store);
+        try (ChronicleEventStore store = store();
+                EventLog log = log(store);
                 var reader = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Boolean> woken = reader.submit(() -> log.await(EventCursor.start(), Duration.ofSeconds(30)));
             log.publish(event(1, EventType.ACCEPTED));
@@ -105,7 +106,8 @@ class EventLogTest {
     void anEventOfAnySizeIsLoggedWithItsEndsClipped() throws Exception {
         try (ChronicleEventStore store = store(); EventLog log = log(store)) {
             var detail = new EventDetail("5.0.0", "x".repeat(100_000), "host", null, "site", "other", 0);
-            log.publish(new DeliveryEvent(EventType.BOUNCED, 1, 1, Labels.ofTenant("t"), id(1), null, "a@b.test", 1, 1, detail));
+            log.publish(new DeliveryEvent(EventType.BOUNCED, 1, 1, Labels.ofTenant("t"), id(1), null, "a@b.test", 1, 1,
+                    detail));
             log.flush();
 
             EventDetail read = log.after(EventCursor.start(), 1).getFirst().event().detail();
@@ -150,7 +152,8 @@ class EventLogTest {
     }
 
     private static DeliveryEvent event(int number, EventType type) {
-        var detail = new EventDetail("5.1.1", "550 5.1.1 No such user ü", "mx.test[127.0.0.1]", "a", "mx.test", "bad_mailbox", 9);
+        var detail = new EventDetail("5.1.1", "550 5.1.1 No such user ü", "mx.test[127.0.0.1]", "a", "mx.test",
+                "bad_mailbox", 9);
         return new DeliveryEvent(type, 1000 + number, number, new Labels("tenant", "campaign", "tag"), id(number),
                 new JobId(1, number), "user" + number + "@d.test", 1, 2, type == EventType.ACCEPTED ? null : detail);
     }

@@ -60,7 +60,8 @@ class PenguinNodeTest {
             assertThat(get(node, "/v1/accounts")).contains("\"accepted\":1", "\"delivered\":1", "\"queued\":0");
             assertThat(get(node, "/v1/queues")).contains("\"data\":");
             assertThat(get(node, "/health/ready")).contains("ready");
-            assertThat(get(node, "/metrics")).contains("penguin_recipients_queued 0.0", "penguin_delivery_seconds_count 1");
+            assertThat(get(node, "/metrics")).contains("penguin_recipients_queued 0.0",
+                    "penguin_delivery_seconds_count 1");
         }
     }
 
@@ -70,7 +71,8 @@ class PenguinNodeTest {
             assertThat(submit(node, "bounce@d.test")).startsWith("250");
 
             await(() -> node.books().node().bounced() == 1);
-            assertThat(get(node.http().getFirst() + "", "/v1/events")).contains("message.bounced", "5.1.1", "No such user");
+            assertThat(get(node.http().getFirst() + "", "/v1/events")).contains("message.bounced", "5.1.1",
+                    "No such user");
         }
     }
 
@@ -175,7 +177,8 @@ class PenguinNodeTest {
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             socket.setSoTimeout(30_000);
             String reply = reply(in);
-            for (String line : new String[]{"EHLO c.test", "MAIL FROM:<s@s.test>", "RCPT TO:<" + recipient + ">", "DATA",
+            for (String line : new String[]{"EHLO c.test", "MAIL FROM:<s@s.test>", "RCPT TO:<" + recipient + ">",
+                    "DATA",
                     "From: <s@s.test>\r\nSubject: hello\r\n\r\nbody\r\n."}) {
                 socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
                 reply = reply(in);

@@ -111,7 +111,8 @@ final class KeyCommand {
         /** Every control character is escaped, so that no value can add a line (TOML 1.0 §String). */
         private static String quoted(String value) {
             var text = new StringBuilder("\"");
-            for (char c : value.toCharArray()) {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
                 if (c < ' ' || c == '"' || c == '\\' || c == 0x7f) {
                     text.append("\\u").append(String.format("%04x", (int) c));
                 } else {

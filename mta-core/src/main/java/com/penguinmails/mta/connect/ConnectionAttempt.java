@@ -178,7 +178,7 @@ final class ConnectionAttempt {
         if (last == null) {
             last = connector.policy().failed(Situation.at(Stage.CONNECT, null), new Failure.NoAddress(request.site()));
         }
-        connector.giveBack();
+        connector.gaveUp();
         listener.failed(request, last.outcome(), FailureScope.SITE);
     }
 

@@ -2,6 +2,7 @@ package com.penguinmails.mta.connect;
 
 import com.penguinmails.dns.AddressFamily;
 import com.penguinmails.mta.config.DeliveryConfig;
+import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.deliver.RemotePeer;
 import com.penguinmails.mta.deliver.SessionSettings;
 import com.penguinmails.mta.deliver.SessionTools;
@@ -142,6 +143,12 @@ public final class NettyConnector implements Connector, AutoCloseable {
 
     TlsUse tlsUse() {
         return tlsUse;
+    }
+
+    /** No session came of an attempt. */
+    void gaveUp() {
+        tools.counters().increment(Counter.OUTBOUND_SESSIONS_FAILED);
+        slots.giveBack();
     }
 
     void giveBack() {

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.deliver;
 
+import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.deliver.ReplyDecoder.Decoded;
 import com.penguinmails.mta.message.Reply;
 import com.penguinmails.mta.outcome.Failure;
@@ -228,6 +229,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     public void opened(Capabilities offered) {
         capabilities = offered;
         phase = Phase.BUSY;
+        tools.counters().increment(Counter.OUTBOUND_SESSIONS);
         listener.opened();
         settle();
     }
@@ -241,6 +243,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     public void secure() {
         deadline.clear();
         security.handshake(settings.config().connectTimeout(), () -> {
+            tools.counters().increment(Counter.OUTBOUND_TLS_SESSIONS);
             opening.secured();
             endTurn();
         }, cause -> fail(new Failure.TlsFailed(cause)));
@@ -276,6 +279,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
         List<Outcome> outcomes = done.outcomes();
         LOG.atDebug().addKeyValue("delivery", done.id()).addKeyValue("remote_mta", remoteMta)
                 .addKeyValue("recipients", outcomes.size()).addKeyValue("scope", done.scope()).log("transaction over");
+        tools.counters().increment(Counter.OUTBOUND_TRANSACTIONS);
         listener.delivered(done.id(), outcomes, done.scope());
     }
 

@@ -61,7 +61,8 @@ final class NodeDelivery implements AutoCloseable {
         CachingResolver resolver = CachingResolver.start(resolverSettings(config.dns()), clock, clock::nanoTime,
                 Randomness.secure());
         var transport = new NettyTransport(foundation.loops(), NioSocketChannel.class);
-        var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), clock, OutboundTls.opportunistic());
+        var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), clock, OutboundTls.opportunistic(),
+                foundation.counters());
         var connector = new NettyConnector(transport, new DnsAddressLookup(resolver), config.delivery(), tools);
         var composer = new MailComposer(spool, keys,
                 new MailComposer.Settings(settings.nodeName(), config.delivery().threads()), clock,

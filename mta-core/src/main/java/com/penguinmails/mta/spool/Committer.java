@@ -178,7 +178,7 @@ final class Committer {
     private static JournalRecord value(JournalItem item) {
         return switch (item) {
             case JournalItem.Fact(JournalRecord value) -> value;
-            case JournalItem.Void(JournalRecord.Attempted value) -> value;
+            case JournalItem.Discarded(JournalRecord.Attempted value) -> value;
             default -> throw new IllegalStateException("an entry holds what only the spool writes");
         };
     }

@@ -66,7 +66,7 @@ final class JournalCodec {
                 out.putByte(FactCodec.type(value));
                 FactCodec.put(out, value);
             }
-            case JournalItem.Void _ -> out.putByte(FactCodec.NOTED);
+            case JournalItem.Discarded _ -> out.putByte(FactCodec.NOTED);
             case JournalItem.Relocation relocation -> putRelocation(out, relocation);
             case JournalItem.TemplateMoved moved -> {
                 out.putByte(TEMPLATE_MOVED);

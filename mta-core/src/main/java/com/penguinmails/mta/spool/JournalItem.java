@@ -14,7 +14,7 @@ sealed interface JournalItem {
      * An outcome of a recipient that was not open when it came: it changes nothing and is not kept, so that every outcome in the
      * journal counts, even when the acceptance it belongs to was deleted long before.
      */
-    record Void(JournalRecord.Attempted value) implements JournalItem {}
+    record Discarded(JournalRecord.Attempted value) implements JournalItem {}
 
     /**
      * An acceptance was moved to where this stands, with its content; earlier places are void.

@@ -19,7 +19,8 @@ final class OutcomeScreen {
         var items = new ArrayList<JournalItem>(entry.records().size());
         for (JournalRecord value : entry.records()) {
             boolean isVoid = value instanceof JournalRecord.Attempted attempted && !counts(attempted);
-            items.add(isVoid ? new JournalItem.Void((JournalRecord.Attempted) value) : new JournalItem.Fact(value));
+            items.add(
+                    isVoid ? new JournalItem.Discarded((JournalRecord.Attempted) value) : new JournalItem.Fact(value));
         }
         return new Unit(entry.contents(), items);
     }

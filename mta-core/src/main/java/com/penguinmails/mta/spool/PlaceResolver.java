@@ -14,7 +14,7 @@ final class PlaceResolver {
     JournalItem resolve(JournalItem item, long sequence) {
         return switch (item) {
             case JournalItem.Fact(JournalRecord value) -> new JournalItem.Fact(resolve(value, sequence));
-            case JournalItem.Void _ -> item;
+            case JournalItem.Discarded _ -> item;
             case JournalItem.Relocation r -> new JournalItem.Relocation(r.acceptance(), resolve(r.value()), r.open());
             case JournalItem.TemplateMoved t -> new JournalItem.TemplateMoved(t.job(), resolve(t.template()));
             case JournalItem.Checkpoint checkpoint -> checkpoint;

@@ -63,7 +63,7 @@ final class SpoolState implements Books {
     void apply(JournalItem item, long sequence, int generation) {
         switch (item) {
             case JournalItem.Fact(JournalRecord value) -> applyFact(value, sequence, generation);
-            case JournalItem.Void _ -> {
+            case JournalItem.Discarded _ -> {
                 /* changes nothing */ }
             case JournalItem.Relocation moved -> generations.move(generation, moved.acceptance(),
                     moved.value().recipientCount(), moved.open());

@@ -18,7 +18,7 @@ record Unit(List<ByteBuffer> contents, List<JournalItem> items) {
     private static boolean isKept(JournalItem item) {
         return switch (item) {
             case JournalItem.Fact(JournalRecord value) -> !(value instanceof JournalRecord.Noted);
-            case JournalItem.Void _ -> false;
+            case JournalItem.Discarded _ -> false;
             default -> true;
         };
     }

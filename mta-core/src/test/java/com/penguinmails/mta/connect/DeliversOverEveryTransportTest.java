@@ -4,6 +4,7 @@ import static com.penguinmails.mta.connect.Deliveries.mail;
 import static com.penguinmails.mta.connect.Deliveries.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.testkit.smtp.Capability;
 import com.penguinmails.testkit.smtp.ReceivedMessage;
@@ -45,7 +46,12 @@ class DeliversOverEveryTransportTest {
             if (!offered.contains(Capability.CHUNKING) || offered.contains(Capability.PIPELINING)) {
                 assertThat(receiver.stats().pipeliningViolations()).isZero();
             }
-            assertThat(receiver.stats().tlsConnections()).isEqualTo(offered.contains(Capability.STARTTLS) ? 1 : 0);
+            int secured = offered.contains(Capability.STARTTLS) ? 1 : 0;
+            assertThat(receiver.stats().tlsConnections()).isEqualTo(secured);
+            assertThat(client.count(Counter.OUTBOUND_SESSIONS)).isEqualTo(1);
+            assertThat(client.count(Counter.OUTBOUND_TLS_SESSIONS)).isEqualTo(secured);
+            assertThat(client.count(Counter.OUTBOUND_TRANSACTIONS)).isEqualTo(3);
+            assertThat(client.count(Counter.OUTBOUND_SESSIONS_FAILED)).isZero();
         }
     }
 }

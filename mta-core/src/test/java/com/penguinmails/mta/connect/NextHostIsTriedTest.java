@@ -5,6 +5,7 @@ import static com.penguinmails.mta.connect.Deliveries.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.penguinmails.mta.config.DeliveryConfig;
+import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.outcome.Failure;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
@@ -89,6 +90,8 @@ class NextHostIsTriedTest {
             assertThat(brief(sent.failure())).isEqualTo("deferred 4.7.1");
             assertThat(sent.failure().status().diagnostic()).contains("554").contains("go away");
             assertThat(sent.scope()).isEqualTo(FailureScope.SITE);
+            assertThat(client.count(Counter.OUTBOUND_SESSIONS_FAILED)).isEqualTo(1);
+            assertThat(client.count(Counter.OUTBOUND_SESSIONS)).isZero();
         }
     }
 

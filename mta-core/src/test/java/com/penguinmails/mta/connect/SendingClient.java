@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.penguinmails.mta.config.DeliveryConfig;
+import com.penguinmails.mta.counter.Counter;
+import com.penguinmails.mta.counter.Counters;
 import com.penguinmails.mta.deliver.Delivery;
 import com.penguinmails.mta.deliver.SessionTools;
 import com.penguinmails.mta.outcome.BounceClassifier;
@@ -38,6 +40,7 @@ final class SendingClient implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final NettyConnector connector;
     private LocalEndpoint source = new LocalEndpoint("test", null, null, "client.example");
+    private final Counters counters = new Counters();
     private int maxMessages = 1000;
 
     SendingClient() {
@@ -47,13 +50,17 @@ final class SendingClient implements AutoCloseable {
     SendingClient(DeliveryConfig config) {
         try {
             var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), new SystemClock(),
-                    OutboundTls.opportunistic());
+                    OutboundTls.opportunistic(), counters);
             var lookup = new FixedLookup(names);
             this.connector = new NettyConnector(new NettyTransport(loops, NioSocketChannel.class), lookup, config,
                     tools);
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    long count(Counter counter) {
+        return counters.get(counter);
     }
 
     @CanIgnoreReturnValue

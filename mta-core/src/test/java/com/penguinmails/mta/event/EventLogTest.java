@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,7 +75,7 @@ class EventLogTest {
     void aRestartKeepsEventsIndexAndJournalSequence() throws Exception {
         EventCursor seen;
         try (ChronicleEventStore store = store(); EventLog log = log(store)) {
-            publish(log, 20);
+            var _ = publish(log, 20);
             seen = log.last();
         }
         try (ChronicleEventStore store = store(); EventLog log = log(store)) {
@@ -111,8 +112,7 @@ class EventLogTest {
             log.flush();
 
             EventDetail read = log.after(EventCursor.start(), 1).getFirst().event().detail();
-            assertThat(read).isNotNull();
-            assertThat(read.diagnostic()).isEqualTo("x".repeat(1000));
+            assertThat(Objects.requireNonNull(read).diagnostic()).isEqualTo("x".repeat(1000));
         }
     }
 

@@ -126,8 +126,13 @@ class PenguinNodeTest {
     @Test
     void aKeyThatCannotBeReadIsNamedAndNothingRuns() {
         assertThatThrownBy(() -> {
-            try (PenguinNode node = node("[[dkim]]\ndomain=\"a.test\"\nselector=\"s\"\nkey_file=\"none.pem\"\n"
-                    + "canonicalization=\"relaxed/relaxed\"\n")) {
+            try (PenguinNode node = node("""
+                    [[dkim]]
+                    domain = "a.test"
+                    selector = "s"
+                    key_file = "none.pem"
+                    canonicalization = "relaxed/relaxed"
+                    """)) {
                 assertThat(node).isNull();
             }
         }).isInstanceOf(ConfigException.class).hasMessageContaining("none.pem");

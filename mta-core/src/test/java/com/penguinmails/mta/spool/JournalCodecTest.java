@@ -15,7 +15,6 @@ import com.penguinmails.mta.spool.JournalItem.OpenRecipient;
 import com.penguinmails.mta.time.Randomness;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -91,7 +90,8 @@ final class JournalCodecTest {
 
     private ByteBuffer mutated(RandomGenerator random) {
         ByteBuffer payload = JournalCodec.encode(writer, items(random));
-        byte[] bytes = Arrays.copyOfRange(payload.array(), 0, payload.limit());
+        byte[] bytes = new byte[payload.remaining()];
+        var _ = payload.get(bytes);
         for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The mail that a queue would hold: where each acceptance lies now, and what its content must be. */
 final class LiveMail implements Spool.SpoolObserver {
@@ -17,7 +18,7 @@ final class LiveMail implements Spool.SpoolObserver {
     private final Samples samples;
     private final Map<Long, SpoolRef> places = new ConcurrentHashMap<>();
     private final Map<Long, ByteBuffer> contents = new ConcurrentHashMap<>();
-    private volatile int relocations;
+    private final AtomicInteger relocations = new AtomicInteger();
 
     LiveMail(Samples samples) {
         this.samples = samples;
@@ -57,7 +58,7 @@ final class LiveMail implements Spool.SpoolObserver {
     }
 
     int relocations() {
-        return relocations;
+        return relocations.get();
     }
 
     /** Takes the places from a recovery, and asserts that it showed all that is watched. */
@@ -86,6 +87,6 @@ final class LiveMail implements Spool.SpoolObserver {
             throw new AssertionError("moved from where it is not");
         }
         places.put(acceptance, to);
-        relocations = relocations + 1;
+        var _ = relocations.incrementAndGet();
     }
 }

@@ -25,11 +25,17 @@ final class EventProjector {
                     sequence, rows.labels(), rows.job(), rows.firstRow(), rows.recipientCount()));
             case JournalRecord.JobClosed closed -> sink.publish(ofJob(EventType.JOB_CLOSED, closed.epochMillis(),
                     sequence, closed.labels(), closed.id(), 0, Math.clamp(closed.rows(), 1, Integer.MAX_VALUE)));
-            case JournalRecord.Attempted attempted -> sink.publish(attempted.event());
+            case JournalRecord.Attempted attempted -> sink.publish(numbered(attempted.event(), sequence));
             case JournalRecord.Remembered _ -> {
                 /* nobody needs to know */ }
             case JournalRecord.Noted(DeliveryEvent event) -> sink.publish(event);
         }
+    }
+
+    /** The queue does not know the number that the journal gave to its record. */
+    private static DeliveryEvent numbered(DeliveryEvent event, long sequence) {
+        return new DeliveryEvent(event.type(), event.epochMillis(), sequence, event.labels(), event.messageId(), event.jobId(),
+                event.recipient(), event.count(), event.attempt(), event.detail());
     }
 
     private void publishMessage(JournalRecord.Message message, long sequence) {

@@ -34,7 +34,8 @@ final class EventProjector {
 
     /** The queue does not know the number that the journal gave to its record. */
     private static DeliveryEvent numbered(DeliveryEvent event, long sequence) {
-        return new DeliveryEvent(event.type(), event.epochMillis(), sequence, event.labels(), event.messageId(), event.jobId(),
+        return new DeliveryEvent(event.type(), event.epochMillis(), sequence, event.labels(), event.messageId(),
+                event.jobId(),
                 event.recipient(), event.count(), event.attempt(), event.detail());
     }
 

@@ -64,7 +64,8 @@ class EventFeedTest {
     }
 
     private void publish(long sequence) {
-        var event = new DeliveryEvent(EventType.DELIVERED, 1, 0, Labels.ofTenant("t"), new MessageId(1, sequence), null, "a@b.test",
+        var event = new DeliveryEvent(EventType.DELIVERED, 1, 0, Labels.ofTenant("t"), new MessageId(1, sequence), null,
+                "a@b.test",
                 1, 1, null);
         feed.publish(new JournalRecord.Attempted(new RecipientKey(1, 0), new SpoolRef(1), event), sequence);
     }

@@ -5,7 +5,6 @@ import com.penguinmails.mta.event.EventSink;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** Keeps what was published. */
 final class RecordedEvents implements EventSink {
     private final List<DeliveryEvent> events = new ArrayList<>();

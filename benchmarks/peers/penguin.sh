@@ -32,7 +32,5 @@ peer_start() {
 peer_stop() { kill "$(cat "$Q/pid")"; }
 
 peer_qcount() {
-    exec 3<>/dev/tcp/127.0.0.1/9090
-    printf 'GET /v1/accounts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
-    tr -d '\r\n' <&3 | sed 's/.*"node":{[^}]*"queued":\([0-9]*\).*/\1/'
+    python3 -c 'import json, urllib.request as r; print(json.load(r.urlopen("http://127.0.0.1:9090/v1/accounts"))["node"]["queued"])'
 }

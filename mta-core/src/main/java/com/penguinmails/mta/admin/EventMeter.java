@@ -48,12 +48,20 @@ public final class EventMeter implements EventSink {
             counter.increment();
         }
         Duration age = Duration.ofMillis(Math.max(0, event.epochMillis() - event.messageId().epochMillis()));
-        if (event.attempt() == 1) {
+        if (event.attempt() == 1 && endsAttempt(event.type())) {
             firstAttempt.record(age);
         }
         if (event.type() == EventType.DELIVERED) {
             delivery.record(age);
         }
+    }
+
+    /** A cancellation or an expiry names the last attempt, which was measured when it ended. */
+    private static boolean endsAttempt(EventType type) {
+        return switch (type) {
+            case DELIVERED, DEFERRED, BOUNCED, RENDERING_FAILED -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -2,9 +2,7 @@ package com.penguinmails.mta.cli;
 
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
-import com.penguinmails.mta.config.ConfigReader;
-import com.penguinmails.mta.config.NodeConfig;
-import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.node.NodeFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,9 +41,8 @@ final class ConfigCommand {
 
     private static List<ConfigProblem> problemsOf(Path file) {
         boolean shaping = file.getFileName().toString().startsWith("shaping");
-        Class<? extends Record> type = shaping ? ShapingConfig.class : NodeConfig.class;
         try {
-            var _ = ConfigReader.read(file, type);
+            var _ = new NodeFiles(shaping ? null : file, shaping ? file : null).read();
             return List.of();
         } catch (ConfigException e) {
             return e.problems();

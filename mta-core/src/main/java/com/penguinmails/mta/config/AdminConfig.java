@@ -13,6 +13,9 @@ public record AdminConfig(List<Endpoint> listen, @Nullable String tokenHash) {
 
     public AdminConfig {
         listen = List.copyOf(listen);
+        if (tokenHash != null && !tokenHash.matches("[0-9a-fA-F]{64}")) {
+            throw new IllegalArgumentException("token_hash has 64 hexadecimal digits: SHA-256 of the token");
+        }
     }
 
     /** The shipped defaults. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where; empty: no TCP listener
  * @param unixSocket a Unix-domain socket to listen on as well, or null
  * @param trustLoopback whether requests from loopback or the Unix-domain socket may come without a key
- * @param maxMessageSize of one message, raw or structured with its attachments decoded
+ * @param maxMessageSize of one message, raw or as it is built of its parts
  * @param maxRequestSize of a request that is not a job
  * @param maxRecipients of one message
  * @param maxBatch items of one batch
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpConfig(List<Endpoint> listen, @Nullable Path unixSocket, boolean trustLoopback,
         @Between({
-                "1KiB", "1GiB"}) ByteSize maxMessageSize,
+                "1KiB", "96MiB"}) ByteSize maxMessageSize,
         @Between({"1KiB", "2GiB"}) ByteSize maxRequestSize, @Between({"1", "10000"}) int maxRecipients,
         @Between({"1", "10000"}) int maxBatch, @Between({"1", "1000000000"}) long maxJobRows,
         @Between({"256B", "1MiB"}) ByteSize maxRow, @Between({"1", "100000"}) int maxConnections,

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param dns the resolver
  * @param delivery the outgoing conversation
  * @param sources egress sources by name
- * @param pools source names by pool; the pool {@code default} is all sources unless given
+ * @param pools source names of the pool {@code default}, the only one; all sources unless given
  * @param dkim signing keys
  * @param keys API keys and SMTP credentials
  * @param routes where mail for some domains goes instead of to their mail exchangers
@@ -39,6 +39,9 @@ public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpC
     }
 
     private static void requireKnownSources(Map<String, SourceConfig> sources, Map<String, List<String>> pools) {
+        pools.keySet().stream().filter(pool -> !pool.equals("default")).findFirst().ifPresent(pool -> {
+            throw new IllegalArgumentException("pools." + pool + " is used by no mail; the only pool is \"default\"");
+        });
         pools.forEach((pool, names) -> names.stream().filter(name -> !sources.containsKey(name)).findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException(

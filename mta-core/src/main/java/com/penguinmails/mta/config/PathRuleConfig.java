@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param source an egress source, or null for any
  */
 public record PathRuleConfig(@Nullable String domain, @Nullable String mxSuffix, @Nullable String source,
-        @Nullable Integer connections, @Nullable Integer messagesPerConnection, @Nullable Rate rate,
+        @Between({"1", "10000"}) @Nullable Integer connections,
+        @Between({"1", "1000000"}) @Nullable Integer messagesPerConnection, @Nullable Rate rate,
         @Nullable Rate connectionRate) {}

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SmtpConfig(List<Endpoint> listen, boolean trustLoopback, String defaultTenant, @Nullable Path certificate,
         @Nullable Path privateKey, @Between({
-                "1KiB", "1GiB"}) ByteSize maxMessageSize,
-        @Between({"100", "100000"}) int maxRecipients, @Between({"1", "1000000"}) int maxTransactions,
+                "1KiB", "96MiB"}) ByteSize maxMessageSize,
+        @Between({"100", "65535"}) int maxRecipients, @Between({"1", "1000000"}) int maxTransactions,
         @Between({"1", "100000"}) int maxConnections,
         @Between({"1", "100000"}) int maxConnectionsPerAddress, @Between({"512", "65536"}) int maxLine,
         @Between({"1KiB", "16MiB"}) ByteSize maxHeader, @Between({"1", "10000"}) int maxErrors,

@@ -179,7 +179,8 @@ final class ConnectionAttempt {
             last = connector.policy().failed(Situation.at(Stage.CONNECT, null), new Failure.NoAddress(request.site()));
         }
         connector.gaveUp();
-        listener.failed(request, last.outcome(), FailureScope.SITE);
+        boolean wholeSite = last.scope() == FailureScope.SITE;
+        listener.failed(request, last.outcome(), wholeSite ? FailureScope.SITE : FailureScope.HOST);
     }
 
     /** The session is over; its place is free. */

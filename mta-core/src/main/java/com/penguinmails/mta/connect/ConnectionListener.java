@@ -14,7 +14,10 @@ public interface ConnectionListener {
     /** The receiver has greeted, TLS is agreed where wanted, EHLO is answered. {@code ready} follows. */
     void opened(OutboundConnection connection);
 
-    /** No host of the request could be spoken to; {@code outcome} says what that means for mail on this path. */
+    /**
+     * No host of the request could be spoken to; {@code outcome} says what that means for mail on this path. Of scope {@code HOST}
+     * when another source may be received where this one was not.
+     */
     void failed(ConnectionRequest request, Outcome outcome, FailureScope scope);
 
     /** The connection can take a transaction now. */

@@ -1,13 +1,18 @@
 package com.penguinmails.mta.node;
 
+import com.penguinmails.mta.accept.KeyRing;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
 import com.penguinmails.mta.config.ConfigReader;
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.resolve.RouteTable;
+import com.penguinmails.mta.shape.EgressSources;
+import com.penguinmails.mta.time.SystemClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,9 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
     public NodeSettings read() throws ConfigException {
         var problems = new ArrayList<ConfigProblem>();
         NodeConfig node = read(config, NodeConfig.class, NodeConfig.defaults(), problems);
+        if (config != null && problems.isEmpty()) {
+            check(config, node, problems);
+        }
         ShapingConfig limits = read(shaping, ShapingConfig.class, ShapingConfig.defaults(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -48,6 +56,21 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
         } catch (ConfigException e) {
             problems.addAll(e.problems());
             return defaults;
+        }
+    }
+
+    /** What one record cannot see: whether its values make keys, sources and routes. */
+    private static void check(Path file, NodeConfig node, List<ConfigProblem> problems) {
+        check(file, "keys", () -> new KeyRing(node.keys(), new SystemClock()), problems);
+        check(file, "sources", () -> EgressSources.of(node.sources(), node.pools(), node.name()), problems);
+        check(file, "routes", () -> new RouteTable(node.routes()), problems);
+    }
+
+    private static void check(Path file, String key, Supplier<?> made, List<ConfigProblem> problems) {
+        try {
+            var _ = made.get();
+        } catch (IllegalArgumentException e) {
+            problems.add(new ConfigProblem(file, 0, key, String.valueOf(e.getMessage())));
         }
     }
 }

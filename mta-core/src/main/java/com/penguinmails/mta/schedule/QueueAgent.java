@@ -67,7 +67,7 @@ public final class QueueAgent {
         RetrySchedule schedule = new RetrySchedule(settings.queue(), random);
         wheel = new TimerWheel(slots, clock.millis());
         throttle = new QueueThrottle<>(settings.shaping(), clock.nanoTime());
-        queues = new QueueTable(throttle);
+        queues = new QueueTable(throttle, clock);
         store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
         journal = new OutcomeJournal(neighbours.outcomes(), store, schedule, commands, timers, clock,
                 this::settled);

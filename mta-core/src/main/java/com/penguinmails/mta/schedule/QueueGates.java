@@ -155,12 +155,16 @@ final class QueueGates {
 
     /** Wakes at the instant of the next token, or at {@code ifOpen} if there is one now. */
     private void arm(Throttle<DomainQueue> throttle, long ifOpen) {
-        Timer armed = throttleTimers.remove(throttle);
-        if (armed != null) {
-            armed.cancel();
-        }
         long now = clock.nanoTime();
         long release = throttle.bucket().releaseNanos(now);
+        Timer armed = throttleTimers.get(throttle);
+        if (armed != null && armed.deadlineNanos() == release && throttle.waiting().size() > 0) {
+            return;
+        }
+        if (armed != null) {
+            armed.cancel();
+            throttleTimers.remove(throttle);
+        }
         if (throttle.waiting().size() > 0 && release != Long.MAX_VALUE) {
             throttleTimers.put(throttle, timers.at(release == now ? ifOpen : release, () -> open(throttle)));
         }

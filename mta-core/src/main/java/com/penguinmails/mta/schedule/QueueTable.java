@@ -1,6 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.shape.QueueThrottle;
+import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** All queues that hold a recipient, by name and by number. A queue that is empty is forgotten. For one thread. */
 final class QueueTable {
+    private static final int MIN_SWEEP = 1024;
+
     private final Map<QueueKey, DomainQueue> byKey = new LinkedHashMap<>();
     private final Map<String, DomainRoute> routes = new HashMap<>();
     private final List<@Nullable DomainQueue> byNumber = new ArrayList<>();
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
     private final QueueThrottle<DomainQueue> throttle;
+    private final Clock clock;
+    private int sweepAt = MIN_SWEEP;
 
-    QueueTable(QueueThrottle<DomainQueue> throttle) {
+    QueueTable(QueueThrottle<DomainQueue> throttle, Clock clock) {
         this.throttle = throttle;
+        this.clock = clock;
     }
 
     /** The queue of that name, made if it is not there. */
@@ -56,13 +62,8 @@ final class QueueTable {
         byKey.values().forEach(this::applyThrottles);
     }
 
-    /** Forgets what is known of domains without mail whose answer has expired; returns how many are left. */
-    int forgetRoutes(long nowMillis) {
-        routes.values().removeIf(route -> route.queues == 0 && !route.asked && route.expiresMillis <= nowMillis);
-        return routes.size();
-    }
-
     private DomainQueue create(QueueKey key) {
+        sweep();
         DomainRoute route = routes.computeIfAbsent(key.domain(), DomainRoute::new);
         route.queues++;
         Integer free = freeNumbers.pollFirst();
@@ -76,6 +77,16 @@ final class QueueTable {
         byKey.put(key, queue);
         applyThrottles(queue);
         return queue;
+    }
+
+    /** Forgets domains without mail whose answer has expired, each time there are twice as many as were left the last time. */
+    private void sweep() {
+        if (routes.size() < sweepAt) {
+            return;
+        }
+        long now = clock.millis();
+        routes.values().removeIf(route -> route.queues == 0 && !route.asked && route.expiresMillis <= now);
+        sweepAt = Math.max(MIN_SWEEP, routes.size() * 2);
     }
 
     private void applyThrottles(DomainQueue queue) {

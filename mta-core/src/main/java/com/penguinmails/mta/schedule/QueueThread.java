@@ -56,8 +56,8 @@ public final class QueueThread implements AutoCloseable {
                 if (agent.doWork() == 0) {
                     agent.sleep(untilNext());
                 }
-            } catch (RuntimeException e) {
-                // One recipient's defect must not stop the mail of all others.
+            } catch (RuntimeException | Error e) {
+                // One recipient's defect, or memory that is short for a moment, must not stop the mail of all others.
                 LOG.error("the queue met a defect and goes on", e);
             }
         }

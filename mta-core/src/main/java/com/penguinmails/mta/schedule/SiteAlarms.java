@@ -1,5 +1,6 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.time.Clock;
 
 /**
@@ -22,23 +23,30 @@ final class SiteAlarms {
     }
 
     void set(Site site) {
-        if (site.timer != null) {
-            site.timer.cancel();
-            site.timer = null;
-        }
         DomainQueue first = site.line.next();
-        if (first == null) {
+        long release = first == null ? Long.MAX_VALUE : releaseNanos(site);
+        arm(site, release);
+        if (first != null && release != Long.MAX_VALUE) {
+            note(site, first, release);
+        }
+    }
+
+    /** A timer for the same instant stays: a cancelled one is kept until its instant, and a site is looked at for each mail. */
+    private void arm(Site site, long release) {
+        Timer armed = site.timer;
+        if (armed != null && armed.deadlineNanos() == release) {
             return;
         }
-        long release = releaseNanos(site);
-        if (release == Long.MAX_VALUE) {
-            return;
-        }
-        site.timer = timers.at(release, () -> {
+        if (armed != null) {
+            armed.cancel();
             site.timer = null;
-            sites.askPump(site);
-        });
-        note(site, first, release);
+        }
+        if (release != Long.MAX_VALUE) {
+            site.timer = timers.at(release, () -> {
+                site.timer = null;
+                sites.askPump(site);
+            });
+        }
     }
 
     /** The first instant after now at which a limit or a suspension ends; {@link Long#MAX_VALUE} when none holds. */

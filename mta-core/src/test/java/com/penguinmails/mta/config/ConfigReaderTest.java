@@ -97,6 +97,16 @@ class ConfigReaderTest {
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/etc/penguin/data"));
     }
 
+    @Test
+    void whatWouldHaveNoEffectOrStopAllMailIsRefused() {
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[sources.a]\n[pools]\nbulk = [\"a\"]\n", NodeConfig.class))
+                .hasMessageContaining("pools.bulk");
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[admin]\ntoken_hash = \"abc\"\n", NodeConfig.class))
+                .hasMessageContaining("admin: token_hash");
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[[paths]]\ndomain = \"a.test\"\nconnections = 0\n",
+                ShapingConfig.class)).hasMessageContaining("paths[0].connections: must lie between 1 and 10000");
+    }
+
     private static Path shipped(String name) {
         return Path.of(System.getProperty("project.root", ".."), "config", name);
     }

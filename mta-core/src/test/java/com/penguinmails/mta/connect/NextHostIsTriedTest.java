@@ -89,7 +89,7 @@ class NextHostIsTriedTest {
 
             assertThat(brief(sent.failure())).isEqualTo("deferred 4.7.1");
             assertThat(sent.failure().status().diagnostic()).contains("554").contains("go away");
-            assertThat(sent.scope()).isEqualTo(FailureScope.SITE);
+            assertThat(sent.scope()).isEqualTo(FailureScope.HOST);
             assertThat(client.count(Counter.OUTBOUND_SESSIONS_FAILED)).isEqualTo(1);
             assertThat(client.count(Counter.OUTBOUND_SESSIONS)).isZero();
         }

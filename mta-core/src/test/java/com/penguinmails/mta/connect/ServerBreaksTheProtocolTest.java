@@ -33,7 +33,7 @@ class ServerBreaksTheProtocolTest {
             var sent = client.send(server.port(), mail("a@example.org"));
 
             assertProtocolError(sent.failure());
-            assertThat(sent.scope()).isEqualTo(FailureScope.SITE);
+            assertThat(sent.scope()).isEqualTo(FailureScope.HOST);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.http;
 
+import com.penguinmails.mta.accept.AcceptLimits;
 import com.penguinmails.mta.accept.MessageIntake;
 import com.penguinmails.mta.accept.SpoolWriter;
 import com.penguinmails.mta.accept.SubmissionPolicy;
@@ -49,7 +50,7 @@ final class ApiAssembly {
         var intake = new MessageIntake(services.nodeName(), services.defaultTenant(), MAX_RAW_HEADER);
         var factory = new SubmissionFactory(mime, intake, services.ids(), services.clock(), services.nodeName());
         var single = new MessageSubmission(services.acceptor(), reader, factory, bodies, services.clock());
-        var batches = new BatchReader(reader, factory, new SubmissionPolicy(services.limits()), services.clock(),
+        var batches = new BatchReader(reader, factory, new SubmissionPolicy(ownLimits()), services.clock(),
                 config.maxBatch());
         var batch = new BatchSubmission(services, bodies, batches, new SpoolWriter(services.spool()));
         var message = new MessageResource(services.events(), services.queue(), services.spool(), services.clock());
@@ -70,5 +71,10 @@ final class ApiAssembly {
                 new Route("POST", "/v1/jobs/{id}/close", jobs::close),
                 new Route("GET", "/v1/events", events::list),
                 new Route("GET", "/v1/events/stream", events::stream));
+    }
+
+    /** What this listener takes, where the node as a whole may take more. */
+    private AcceptLimits ownLimits() {
+        return new AcceptLimits(config.maxMessageSize().bytes(), config.maxRecipients(), services.limits().expiry());
     }
 }

@@ -62,7 +62,17 @@ final class MessageSubmission {
         if (submission == null) {
             throw Problem.invalid(problems).toException();
         }
+        requireSize(submission);
         return answer(commit(submission), submission);
+    }
+
+    private void requireSize(Submission submission) {
+        long most = bodies.config().maxMessageSize().bytes();
+        int size = submission.content().remaining();
+        if (size > most) {
+            throw Problem.refused(new AcceptResult.Refused("message_too_large", "content",
+                    "a message may have 1 to " + most + " octets, this one has " + size)).toException();
+        }
     }
 
     private ObjectNode structured(ApiRequest request) {

@@ -76,6 +76,8 @@ final class LineServer implements AutoCloseable {
             for (Socket socket : sockets) {
                 socket.close();
             }
+            // A script that pauses must not hold up the end of its test.
+            threads.forEach(Thread::interrupt);
             for (Thread thread : threads) {
                 thread.join(30_000);
             }

@@ -61,7 +61,8 @@ class PenguinNodeTest {
             assertThat(get(node, "/v1/queues")).contains("\"data\":");
             assertThat(get(node, "/health/ready")).contains("ready");
             assertThat(get(node, "/metrics")).contains("penguin_recipients_queued 0.0",
-                    "penguin_delivery_seconds_count 1");
+                    "penguin_delivery_seconds_count 1",
+                    "penguin_outbound_transactions_total 1.0");
         }
     }
 

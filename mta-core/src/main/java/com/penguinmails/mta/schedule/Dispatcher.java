@@ -6,6 +6,7 @@ import com.penguinmails.mta.deliver.MailSource;
 import com.penguinmails.mta.deliver.PreparedMail;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.outcome.QueueOutcome;
 import com.penguinmails.mta.time.Clock;
 import java.util.Collections;
@@ -124,7 +125,10 @@ final class Dispatcher implements SessionEvents {
     @Override
     public void delivered(Session session, long deliveryId, List<Outcome> outcomes, FailureScope scope) {
         Transaction transaction = session.open.remove(deliveryId);
-        if (transaction != null) {
+        if (transaction != null && isUntouched(session, outcomes)) {
+            openTransactions--;
+            picker.takeBack(transaction);
+        } else if (transaction != null) {
             record(transaction, outcomes);
             if (scope == FailureScope.SITE) {
                 failures.siteGone(session.path, outcomes);
@@ -132,6 +136,16 @@ final class Dispatcher implements SessionEvents {
         }
         session.path.standInLine(session);
         sites.askPump(session.path.site);
+    }
+
+    /**
+     * Whether the session ended before the receiver heard of this mail: it was over already, or it was kept open from mail to mail
+     * and the receiver had closed it before the first reply. That says nothing of the mail, which takes the next session at once.
+     */
+    private static boolean isUntouched(Session session, List<Outcome> outcomes) {
+        return outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Deferred
+                && outcome.status().reply() == null && (outcome.status().stage() == Stage.CONNECT
+                        || outcome.status().stage() == Stage.MAIL && session.begun > 1));
     }
 
     @Override

@@ -63,6 +63,15 @@ final class Picker {
         releaseTokens(transaction);
     }
 
+    /** Takes back what had begun but was not sent; its tokens are spent. */
+    void takeBack(Transaction transaction) {
+        for (int i = transaction.slots.size() - 1; i >= 0; i--) {
+            int slot = transaction.slots.get(i);
+            store.returnReady(slot);
+            gates.admit(store.queueOf(slot));
+        }
+    }
+
     /** The tokens of what was picked and will not be sent. */
     void releaseTokens(Transaction transaction) {
         for (List<Throttle<DomainQueue>> throttles : transaction.reservations) {

@@ -106,7 +106,7 @@ public final class NodeAcceptor implements Acceptor {
     private void commit(Submission submission, Consumer<AcceptResult> receiver) {
         SpoolEntry entry = entry(submission);
         CommitListener listener = new Commit(submission, receiver);
-        if (spool.offer(entry, listener)) {
+        if (offered(entry, listener)) {
             return;
         }
         if (waiting.incrementAndGet() > MAX_WAITING) {
@@ -116,10 +116,20 @@ public final class NodeAcceptor implements Acceptor {
         }
         spool.whenRoom(() -> {
             waiting.decrementAndGet();
-            if (!spool.offer(entry, listener)) {
+            if (!offered(entry, listener)) {
                 receiver.accept(noRoomNow());
             }
         });
+    }
+
+    /** A spool that will not even look at the entry must not keep its key and its memory: the sender is asked to come again. */
+    private boolean offered(SpoolEntry entry, CommitListener listener) {
+        try {
+            return spool.offer(entry, listener);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            LOG.error("the spool cannot take an entry", e);
+            return false;
+        }
     }
 
     private static RefusedForNow noRoomNow() {

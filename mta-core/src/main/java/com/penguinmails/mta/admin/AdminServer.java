@@ -18,6 +18,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,13 +58,22 @@ public final class AdminServer implements AutoCloseable {
         this.operator = new OperatorToken(config.tokenHash());
     }
 
-    /** Listens; the endpoints with the ports that were given by the system. */
-    public List<Endpoint> start(List<Endpoint> endpoints) {
+    /**
+     * Listens; the endpoints with the ports that were given by the system.
+     *
+     * @throws IOException naming the endpoint that cannot be had
+     */
+    public List<Endpoint> start(List<Endpoint> endpoints) throws IOException {
         var bound = new ArrayList<Endpoint>();
         for (Endpoint endpoint : endpoints) {
             WebServer server = WebServer.builder().host(endpoint.host()).port(endpoint.port()).routing(this::routes)
-                    .shutdownHook(false).build().start();
+                    .shutdownHook(false).build();
             servers.add(server);
+            try {
+                server.start();
+            } catch (IllegalStateException | UncheckedIOException e) {
+                throw new IOException("admin.listen: " + endpoint + " cannot be listened on: " + e.getMessage(), e);
+            }
             bound.add(new Endpoint(endpoint.host(), server.port()));
         }
         return bound;

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.config;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param source an egress source, or null for any
  */
 public record PathRuleConfig(@Nullable String domain, @Nullable String mxSuffix, @Nullable String source,
-        @Between({"1", "10000"}) @Nullable Integer connections,
+        @Between({
+                "1", "10000"}) @Nullable Integer connections,
         @Between({"1", "1000000"}) @Nullable Integer messagesPerConnection, @Nullable Rate rate,
-        @Nullable Rate connectionRate) {}
+        @Nullable Rate connectionRate) {
+
+    /** Names are compared as DNS does: without regard to case. */
+    public PathRuleConfig {
+        domain = domain == null ? null : domain.toLowerCase(Locale.ROOT);
+        mxSuffix = mxSuffix == null ? null : mxSuffix.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.config;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param domain or null for any
  * @param rate of messages, shared by all that matches
  */
-public record QueueRuleConfig(@Nullable String tenant, @Nullable String campaign, @Nullable String domain, Rate rate) {}
+public record QueueRuleConfig(@Nullable String tenant, @Nullable String campaign, @Nullable String domain, Rate rate) {
+
+    /** Names are compared as DNS does: without regard to case. */
+    public QueueRuleConfig {
+        domain = domain == null ? null : domain.toLowerCase(Locale.ROOT);
+    }
+}

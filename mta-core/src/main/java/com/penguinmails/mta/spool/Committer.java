@@ -106,7 +106,7 @@ final class Committer {
             logs.ensureOpen();
             var screen = new OutcomeScreen(state);
             written = logs.write(admitted.stream().map(offered -> screen.unit(offered.entry())).toList());
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
             admitted.forEach(offered -> tellFailed(offered, "the spool could not be written"));
             return;

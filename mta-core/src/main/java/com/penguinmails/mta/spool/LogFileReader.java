@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a file of a Chronicle queue as it lies on disk, without its index and its metadata, which a crash may have left in any
@@ -21,6 +23,8 @@ final class LogFileReader {
     private static final int METADATA = 1 << 30;
     private static final int LENGTH = METADATA - 1;
     private static final int WINDOW = 1 << 16;
+    private static final Logger LOG = LoggerFactory.getLogger(LogFileReader.class);
+
     private final int file;
     private final FileChannel channel;
     private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
@@ -68,9 +72,14 @@ final class LogFileReader {
         try {
             payload = Frame.payload(frame);
         } catch (CorruptRecordException e) {
+            LOG.warn("the scan of file {} ends at octet {}: what stands there is damaged, nothing behind it is read",
+                    file,
+                    offset);
             return false;
         }
         if (Frame.sequence(frame) <= lastSequence) {
+            LOG.warn("the scan of file {} ends at octet {}: the record there is older than the one before it", file,
+                    offset);
             return false;
         }
         lastSequence = Frame.sequence(frame);

@@ -79,7 +79,8 @@ final class KilledUnderLoadTest {
         node.start();
         load.submitTo(node);
         var _ = load.awaitMore(MOST_ACKNOWLEDGED_IN_A_LIFE, LONGEST_LIFE);
-        System.out.printf("%d kills; connections to receivers that were open then, at most: %d%n", KILLS, openConnections);
+        System.out.printf("%d kills; connections to receivers that were open then, at most: %d%n", KILLS,
+                openConnections);
         return openConnections;
     }
 

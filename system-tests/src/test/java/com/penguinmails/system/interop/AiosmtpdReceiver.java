@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Python's aiosmtpd; {@code aiosmtpd-receiver.py} says whom it refuses. It relents by itself at the second try. */
 final class AiosmtpdReceiver implements MailReceiver {
@@ -75,12 +74,9 @@ final class AiosmtpdReceiver implements MailReceiver {
     @Override
     public void relent() {}
 
-    /** It ends with its standard input. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        process.destroy();
     }
 }

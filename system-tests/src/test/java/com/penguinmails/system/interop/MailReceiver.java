@@ -19,5 +19,5 @@ interface MailReceiver extends AutoCloseable {
     void relent() throws IOException, InterruptedException;
 
     @Override
-    void close() throws IOException, InterruptedException;
+    void close() throws IOException;
 }

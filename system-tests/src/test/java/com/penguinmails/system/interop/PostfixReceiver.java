@@ -122,8 +122,12 @@ final class PostfixReceiver implements MailReceiver {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        control("stop");
+    public void close() throws IOException {
+        try {
+            control("stop");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void writeFiles() throws IOException, InterruptedException {

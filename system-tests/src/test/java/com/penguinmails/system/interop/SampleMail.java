@@ -71,7 +71,8 @@ record SampleMail(Form form, String sender, List<String> to, List<String> hidden
     /** The mail as it is submitted where no client composes it. */
     Path raw() throws IOException {
         String header = "From: =?utf-8?q?J=C3=BCrgen?= <" + sender + ">\r\nTo: " + String.join(",\r\n  ", to)
-                + "\r\nBcc: " + String.join(", ", hidden) + "\r\nSubject:  two   blanks \r\n  and\ta tab\r\nDate: " + DATE
+                + "\r\nBcc: " + String.join(", ", hidden) + "\r\nSubject:  two   blanks \r\n  and\ta tab\r\nDate: "
+                + DATE
                 + "\r\nMessage-ID: " + messageId() + "\r\nMIME-Version: 1.0\r\n"
                 + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
         String body = "Grüße ☃ \t\r\n.\r\n..\r\n.dot\r\n" + LONG_LINE + "\r\n\r\n" + "ä".repeat(2500)

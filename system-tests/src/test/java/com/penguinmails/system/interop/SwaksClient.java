@@ -33,6 +33,6 @@ final class SwaksClient implements MailClient {
                 String.join(",", mail.to()), "--h-Subject", "With an attachment", "--h-Date", SampleMail.DATE,
                 "--h-Message-Id", mail.messageId(), "--body", mail.text(), "--attach-name", "overview.bin",
                 "--attach-type", "application/octet-stream", "--attach", "@" + mail.attachment())
-                .replaceAll("(?m)^\\.", "");
+                .replaceAll("(?m)^\\.", "").stripTrailing() + "\n";
     }
 }

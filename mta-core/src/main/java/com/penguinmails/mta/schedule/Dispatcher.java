@@ -95,7 +95,7 @@ final class Dispatcher implements SessionEvents {
         site.opening--;
         site.open++;
         failures.reached(session.path);
-        sites.askPump(site);
+        // The session says at once that it is ready; asked before that, the site would open a second one for the same mail.
     }
 
     @Override

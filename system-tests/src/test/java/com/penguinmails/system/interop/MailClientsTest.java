@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -51,9 +52,12 @@ class MailClientsTest {
     void start() throws Exception {
         PostfixReceiver.require();
         AiosmtpdReceiver.require();
-        open.push(postfix = PostfixReceiver.start("postfix.test", folder.resolve("postfix")));
-        open.push(aiosmtpd = AiosmtpdReceiver.start("aiosmtpd.test", folder.resolve("aiosmtpd"), true));
-        open.push(world = InteropWorld.start(folder, "", List.of(postfix, aiosmtpd)));
+        postfix = PostfixReceiver.start("postfix.test", folder.resolve("postfix"));
+        open.push(postfix);
+        aiosmtpd = AiosmtpdReceiver.start("aiosmtpd.test", folder.resolve("aiosmtpd"), true);
+        open.push(aiosmtpd);
+        world = InteropWorld.start(folder, "", List.of(postfix, aiosmtpd));
+        open.push(world);
     }
 
     @AfterAll
@@ -68,7 +72,7 @@ class MailClientsTest {
             "swaks, EIGHT_BIT", "smtplib, EIGHT_BIT", "nodemailer, EIGHT_BIT", "jakarta, EIGHT_BIT",
             "smtplib, INTERNATIONAL", "nodemailer, INTERNATIONAL", "jakarta, INTERNATIONAL"})
     void arrivesAsItWasSent(String name, Form form) throws Exception {
-        MailClient client = CLIENTS.get(name);
+        MailClient client = Objects.requireNonNull(CLIENTS.get(name));
         client.require();
         SampleMail mail = mail(name, form);
 
@@ -82,7 +86,8 @@ class MailClientsTest {
             String received = InteropWorld.awaitOnly(receiver, recipient);
             String front = front(received, expected);
             assertThat(front).matches(TRACE_FIELDS);
-            assertThat(front.contains("hidden")).isEqualTo(mail.hidden().contains(recipient) && receiver == postfix);
+            assertThat(front.contains("hidden"))
+                    .isEqualTo(mail.hidden().contains(recipient) && receiver.domain().equals(postfix.domain()));
             assertSpecial(form, received, mail);
         }
         assertBalance();

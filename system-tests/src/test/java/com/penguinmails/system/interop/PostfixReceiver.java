@@ -16,22 +16,6 @@ import java.util.List;
  * {@code refused@} and, until it relents, defers {@code later@} its domain; all other mail goes to one maildir.
  */
 final class PostfixReceiver implements MailReceiver {
-    private static final String MASTER = """
-            127.0.0.1:%d inet n - n - - smtpd
-            cleanup unix n - n - 0 cleanup
-            qmgr unix n - n 300 1 qmgr
-            rewrite unix - - n - - trivial-rewrite
-            bounce unix - - n - 0 bounce
-            defer unix - - n - 0 bounce
-            trace unix - - n - 0 bounce
-            proxymap unix - - n - - proxymap
-            retry unix - - n - - error
-            error unix - - n - - error
-            virtual unix - n n - - virtual
-            anvil unix - - n - 1 anvil
-            postlog unix-dgram n - n - 1 postlogd
-            """;
-
     /** The header of mail from loopback is otherwise rewritten as that of a local user. */
     private static final String MAIN = """
             compatibility_level = 3.6
@@ -139,7 +123,21 @@ final class PostfixReceiver implements MailReceiver {
         Path conf = folder.resolve("conf");
         Files.writeString(conf.resolve("main.cf"),
                 MAIN.replace("DIR", folder.toString()).replace("DOMAIN", domain));
-        Files.writeString(conf.resolve("master.cf"), MASTER.formatted(port));
+        Files.writeString(conf.resolve("master.cf"), """
+                127.0.0.1:%d inet n - n - - smtpd
+                cleanup unix n - n - 0 cleanup
+                qmgr unix n - n 300 1 qmgr
+                rewrite unix - - n - - trivial-rewrite
+                bounce unix - - n - 0 bounce
+                defer unix - - n - 0 bounce
+                trace unix - - n - 0 bounce
+                proxymap unix - - n - - proxymap
+                retry unix - - n - - error
+                error unix - - n - - error
+                virtual unix - n n - - virtual
+                anvil unix - - n - 1 anvil
+                postlog unix-dgram n - n - 1 postlogd
+                """.formatted(port));
         writeAccess("later@" + domain + " 450 4.2.1 Postfix lets this mailbox rest\n");
         var _ = Peer.run(folder, "chown", "postfix", folder.resolve("data").toString());
         var _ = Peer.run(folder, "chown", "65534:65534", folder.resolve("box").toString());

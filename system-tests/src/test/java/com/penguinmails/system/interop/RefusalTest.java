@@ -29,9 +29,12 @@ class RefusalTest {
     void start() throws Exception {
         PostfixReceiver.require();
         AiosmtpdReceiver.require();
-        open.push(postfix = PostfixReceiver.start("postfix.test", folder.resolve("postfix")));
-        open.push(aiosmtpd = AiosmtpdReceiver.start("aiosmtpd.test", folder.resolve("aiosmtpd"), false));
-        open.push(world = InteropWorld.start(folder, "", List.of(postfix, aiosmtpd)));
+        postfix = PostfixReceiver.start("postfix.test", folder.resolve("postfix"));
+        open.push(postfix);
+        aiosmtpd = AiosmtpdReceiver.start("aiosmtpd.test", folder.resolve("aiosmtpd"), false);
+        open.push(aiosmtpd);
+        world = InteropWorld.start(folder, "", List.of(postfix, aiosmtpd));
+        open.push(world);
     }
 
     @AfterAll

@@ -1,11 +1,11 @@
 package com.penguinmails.mta.admin;
 
+import com.penguinmails.mta.config.ConfigNames;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class ConfigView {
         for (RecordComponent component : config.getClass().getRecordComponents()) {
             Object value = read(component, config);
             if (value != null) {
-                view.put(snakeCase(component.getName()),
+                view.put(ConfigNames.snakeCase(component.getName()),
                         MASKED.contains(component.getName()) ? "********" : shown(value));
             }
         }
@@ -67,9 +67,5 @@ final class ConfigView {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot read " + component.getName(), e);
         }
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

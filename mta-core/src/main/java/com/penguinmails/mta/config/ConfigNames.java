@@ -6,12 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How keys are spelled, and which one was meant. */
-final class ConfigNames {
+public final class ConfigNames {
     private static final int MAX_DISTANCE = 3;
 
     private ConfigNames() {}
 
-    static String snakeCase(String camelCase) {
+    /** A component's name as the files spell it: {@code maxLine} is {@code max_line}. */
+    public static String snakeCase(String camelCase) {
         var text = new StringBuilder();
         for (int i = 0; i < camelCase.length(); i++) {
             char c = camelCase.charAt(i);

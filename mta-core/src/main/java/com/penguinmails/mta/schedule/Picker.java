@@ -55,11 +55,7 @@ final class Picker {
     /** Gives back what was picked and not begun: to the front, as if it had never been picked. */
     void giveBack(Transaction transaction) {
         transaction.abandoned = true;
-        for (int i = transaction.slots.size() - 1; i >= 0; i--) {
-            int slot = transaction.slots.get(i);
-            store.returnReady(slot);
-            gates.admit(store.queueOf(slot));
-        }
+        takeBack(transaction);
         releaseTokens(transaction);
     }
 

@@ -1,0 +1,89 @@
+package com.penguinmails.mta.message;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks out mail by any mix of whom it is accounted to, where it goes and where it leaves from. A part that is null matches
+ * everything; all parts that are given must match. Limits, suspensions and an operator's commands name their mail by it.
+ *
+ * <p>The first four are known when mail is accepted; site and provider once its domain is resolved; the source at the attempt.
+ *
+ * @param tenant the customer, or null
+ * @param campaign the campaign or stream, or null
+ * @param senderDomain the domain of the From field in lower case, or null
+ * @param domain the receiving domain in lower case as A-labels, or null
+ * @param site the receiving site's name, or null
+ * @param provider the name of a group of sites, or null
+ * @param source the egress source's name, or null
+ */
+public record MailSelector(@Nullable String tenant, @Nullable String campaign, @Nullable String senderDomain,
+        @Nullable String domain, @Nullable String site, @Nullable String provider, @Nullable String source) {
+
+    /** Names are compared as DNS does where they are domains: without regard to case. */
+    public MailSelector {
+        senderDomain = lowerCase(senderDomain);
+        domain = lowerCase(domain);
+        site = lowerCase(site);
+    }
+
+    /** All mail. */
+    public static MailSelector all() {
+        return new MailSelector(null, null, null, null, null, null, null);
+    }
+
+    /** Whether what is known of mail from its acceptance on matches; says nothing of site, provider and source. */
+    public boolean matchesMail(String mailTenant, String mailCampaign, String mailSenderDomain, String mailDomain) {
+        return fits(tenant, mailTenant) && fits(campaign, mailCampaign) && fits(senderDomain, mailSenderDomain)
+                && fits(domain, mailDomain);
+    }
+
+    /** Whether where it goes matches. */
+    public boolean matchesSite(String mailSite, String mailProvider) {
+        return fits(site, mailSite) && fits(provider, mailProvider);
+    }
+
+    /** Whether where it leaves from matches. */
+    public boolean matchesSource(String mailSource) {
+        return fits(source, mailSource);
+    }
+
+    /** Whether it can be decided only once the receiving domain is resolved. */
+    public boolean needsSite() {
+        return site != null || provider != null;
+    }
+
+    /** Whether it can be decided only at the attempt. */
+    public boolean needsSource() {
+        return source != null;
+    }
+
+    /** As in {@code tenant acme, provider google}; {@code all mail} where nothing is given. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ").setEmptyValue("all mail");
+        add(text, "tenant", tenant);
+        add(text, "campaign", campaign);
+        add(text, "sending domain", senderDomain);
+        add(text, "domain", domain);
+        add(text, "site", site);
+        add(text, "provider", provider);
+        add(text, "source", source);
+        return text.toString();
+    }
+
+    private static void add(StringJoiner text, String name, @Nullable String value) {
+        if (value != null) {
+            text.add(name + " " + value);
+        }
+    }
+
+    private static boolean fits(@Nullable String wanted, String actual) {
+        return wanted == null || wanted.equals(actual);
+    }
+
+    private static @Nullable String lowerCase(@Nullable String name) {
+        return name == null ? null : name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -24,7 +24,7 @@ public final class Penguin implements Runnable {
 
     /** The whole command tree, also for tests. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Penguin());
+        return new CommandLine(new Penguin()).addSubcommand(BenchCommand.commandLine());
     }
 
     @Override

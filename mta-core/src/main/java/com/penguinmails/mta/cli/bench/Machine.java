@@ -24,7 +24,8 @@ public record Machine(int processors, String model, String memory, String system
     public static Machine here() {
         String system = System.getProperty("os.name") + " " + System.getProperty("os.version");
         String jdk = System.getProperty("java.vendor") + " " + Runtime.version();
-        return new Machine(Runtime.getRuntime().availableProcessors(), field("/proc/cpuinfo", "model name"), totalMemory(),
+        return new Machine(Runtime.getRuntime().availableProcessors(), field("/proc/cpuinfo", "model name"),
+                totalMemory(),
                 system, jdk, ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 

@@ -30,6 +30,7 @@ final class Dispatcher implements SessionEvents {
     private final SiteAlarms alarms;
     private final MailSource mails;
     private final OutcomeJournal journal;
+    private final AttemptObserver observer;
     private final CommandQueue commands;
     private final Clock clock;
     private int openTransactions;
@@ -41,6 +42,7 @@ final class Dispatcher implements SessionEvents {
         this.gates = parts.gates();
         this.sites = parts.sites();
         this.journal = parts.journal();
+        this.observer = parts.observer();
         this.commands = parts.commands();
         this.clock = parts.clock();
         this.picker = picker;
@@ -51,8 +53,8 @@ final class Dispatcher implements SessionEvents {
     }
 
     /** What it shares with the rest of the queue. */
-    record Parts(RecipientStore store, QueueGates gates, SiteTable sites, OutcomeJournal journal, CommandQueue commands,
-            Clock clock) {}
+    record Parts(RecipientStore store, QueueGates gates, SiteTable sites, OutcomeJournal journal,
+            AttemptObserver observer, CommandQueue commands, Clock clock) {}
 
     /** Moves what can be moved at a site: mail to waiting sessions, then new connections for what is left. */
     void pump(Site site) {
@@ -94,6 +96,7 @@ final class Dispatcher implements SessionEvents {
         Site site = session.path.site;
         site.opening--;
         site.open++;
+        observer.opened(session.path);
         failures.reached(session.path);
         // The session says at once that it is ready; asked before that, the site would open a second one for the same mail.
     }
@@ -102,6 +105,7 @@ final class Dispatcher implements SessionEvents {
     public void failed(Session session, Outcome outcome, FailureScope scope) {
         session.path.site.opening--;
         connections.ended(session);
+        observer.notOpened(session.path, outcome, scope);
         failures.notReached(session.path, outcome, scope);
         sites.askPump(session.path.site);
     }
@@ -127,6 +131,7 @@ final class Dispatcher implements SessionEvents {
         Transaction transaction = session.open.remove(deliveryId);
         if (transaction != null && isUntouched(session, outcomes)) {
             openTransactions--;
+            observer.unheard(session.path, transaction.slots.size(), transaction.beganNanos);
             picker.takeBack(transaction);
         } else if (transaction != null) {
             record(transaction, outcomes);
@@ -271,6 +276,7 @@ final class Dispatcher implements SessionEvents {
         session.open.put(transaction.id, transaction);
         openTransactions++;
         connections.works(session);
+        transaction.beganNanos = clock.nanoTime();
         transaction.slots.forEach(slot -> store.slots().state(slot, SlotState.SENDING));
         picker.takeTokens(transaction);
         connection.deliver(
@@ -288,14 +294,17 @@ final class Dispatcher implements SessionEvents {
         if (mail == null || outcomes.size() != transaction.slots.size()) {
             throw new IllegalStateException("a transaction has one outcome for each recipient");
         }
+        Path path = transaction.session.path;
         for (int i = 0; i < outcomes.size(); i++) {
             int slot = transaction.slots.get(i);
+            Outcome outcome = outcomes.get(i);
+            DomainQueue queue = store.queueOf(slot);
             store.takeOut(slot, SlotState.SETTLING);
-            if (!(outcomes.get(i) instanceof Outcome.Delivered)) {
-                store.queueOf(slot).lastDiagnostic = outcomes.get(i).status().diagnostic();
+            if (!(outcome instanceof Outcome.Delivered)) {
+                queue.lastDiagnostic = outcome.status().diagnostic();
             }
+            observer.attempted(path, queue.key, outcome, transaction.beganNanos);
         }
-        Path path = transaction.session.path;
         journal.record(new Attempt(mail.identity(), transaction.slots, outcomes, path.source.name(),
                 path.site.key.name()));
     }

@@ -82,7 +82,8 @@ public final class QueueAgent {
                 timers, clock,
                 new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
         SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes);
-        dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, commands, clock),
+        AttemptObservers observers = new AttemptObservers(List.of());
+        dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
                 new SiteFailures(connections, drains, schedule, clock), alarms, neighbours.mails());
         cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);

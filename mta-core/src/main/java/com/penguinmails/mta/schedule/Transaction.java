@@ -20,6 +20,8 @@ final class Transaction {
     final List<List<Throttle<DomainQueue>>> reservations;
     PreparedMail.@Nullable Ready mail;
     boolean abandoned;
+    /** When it was given to its connection. */
+    long beganNanos;
 
     Transaction(long id, Session session, MailRequest request, List<Integer> slots,
             List<List<Throttle<DomainQueue>>> reservations) {

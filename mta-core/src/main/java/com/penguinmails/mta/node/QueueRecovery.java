@@ -7,6 +7,7 @@ import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.spool.IdempotencyEntry;
 import com.penguinmails.mta.spool.JournalRecord;
 import com.penguinmails.mta.spool.Spool;
+import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,13 @@ final class QueueRecovery implements Spool.RecoveryListener {
     public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record, OpenRecipients open) {
         agent.restore(sequence, place, record, open);
         acceptances++;
+    }
+
+    @Override
+    public void kept(String key, ByteBuffer value) {
+        var octets = new byte[value.remaining()];
+        var _ = value.get(octets);
+        agent.restoreFact(key, octets);
     }
 
     @Override

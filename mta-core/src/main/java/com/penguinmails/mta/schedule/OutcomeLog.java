@@ -18,6 +18,14 @@ public interface OutcomeLog {
     /** Tells readers of an event that changes nothing; false if there was no room for it. */
     boolean note(DeliveryEvent event);
 
+    /**
+     * Hands over a fact that is kept until another value of its key comes; an empty value ends it.
+     *
+     * @param reports events that are published with it
+     * @return false if there is no room now; nothing was taken, offer again later ({@link #whenRoom})
+     */
+    boolean keep(String key, byte[] value, List<DeliveryEvent> reports, Listener listener);
+
     /** Calls back once, on any thread, when there is room. */
     void whenRoom(Runnable callback);
 

@@ -43,6 +43,7 @@ public final class QueueAgent {
     private final QueueTable queues;
     private final RecipientStore store;
     private final OutcomeJournal journal;
+    private final FactJournal facts;
     private final SiteTable sites;
     private final QueueGates gates;
     private final Settlement settlement;
@@ -71,6 +72,7 @@ public final class QueueAgent {
         store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
         journal = new OutcomeJournal(neighbours.outcomes(), store, schedule, commands, timers, clock,
                 this::settled);
+        facts = new FactJournal(neighbours.outcomes(), commands, timers, clock);
         LimitNotes notes = new LimitNotes(store, neighbours.mails(), journal, commands, clock);
         sites = new SiteTable(new PathLimits(settings.shaping()), clock);
         DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
@@ -138,7 +140,12 @@ public final class QueueAgent {
 
     /** Whether no transaction is open and every outcome is handed over; only the owning thread. */
     boolean isAtRest() {
-        return dispatcher.openTransactions() == 0 && !journal.isBlocked();
+        return dispatcher.openTransactions() == 0 && !journal.isBlocked() && facts.isEmpty();
+    }
+
+    /** Takes back what was kept in the journal; before the first {@link #restore}, by the thread that starts the node. */
+    public void restoreFact(String key, byte[] value) {
+        facts.restore(key, value);
     }
 
     /** Takes in an acceptance read back from the journal; before the first {@link #doWork}, by the thread that starts the node. */

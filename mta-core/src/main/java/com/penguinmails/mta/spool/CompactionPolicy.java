@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
  * Decides how disk space comes back. The law:
  *
  * <ul> <li>the content of a settled generation is deleted at once; <li>a journal is deleted only when it is the oldest, because
- * it may hold outcomes of mail that lies in older ones; it must be settled and its idempotency entries expired or carried on;
+ * it may hold outcomes of mail that lies in older ones; it must be settled, its idempotency entries expired or carried on, and the facts that it keeps carried on;
  * <li>a generation of which less than the given share is open is compacted: what is open is written again at the end; <li>so is
  * the oldest, whatever its share, when the settled journals behind it take more than four files' worth. </ul>
  */
@@ -48,7 +48,7 @@ final class CompactionPolicy {
                 if (use.hasContent()) {
                     return Optional.of(new Action.DeleteContent(use.number()));
                 }
-                if (use.oldest() && use.rememberedBytes() == 0) {
+                if (use.oldest() && use.rememberedBytes() + use.factBytes() == 0) {
                     return Optional.of(new Action.DeleteJournal(use.number()));
                 }
             }
@@ -59,14 +59,21 @@ final class CompactionPolicy {
     }
 
     private boolean isPressed(List<GenerationUse> uses) {
-        long settled = uses.stream().filter(use -> !use.hasContent()).mapToLong(GenerationUse::journalBytes).sum();
+        long settled = uses.stream().filter(use -> !use.hasContent())
+                .mapToLong(use -> use.journalBytes() - use.factBytes()).sum();
         return settled > MAX_SETTLED_FILES * fileSize;
+    }
+
+    /** Facts never expire: where only they keep a journal, they are carried on unless they would fill much of the next one. */
+    private boolean isLight(GenerationUse use) {
+        return use.rememberedBytes() == 0 && use.factBytes() * 4 < fileSize;
     }
 
     private boolean isWorthIt(GenerationUse use, boolean pressed) {
         if (use.isSettled()) {
-            boolean few = use.rememberedBytes() * 100 < compactBelow * use.journalBytes();
-            return use.oldest() && use.rememberedBytes() > 0 && (few || pressed);
+            long needed = use.rememberedBytes() + use.factBytes();
+            boolean few = needed * 100 < compactBelow * use.journalBytes() || isLight(use);
+            return use.oldest() && needed > 0 && (few || pressed);
         }
         boolean sparse = use.open() * 100 < compactBelow * use.accepted();
         return sparse || use.open() == 0 || (use.oldest() && pressed);

@@ -4,6 +4,7 @@ import com.penguinmails.mta.message.SpoolRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ final class CompactionRun {
     private final List<RelocationStep.Acceptance> acceptances = new ArrayList<>();
     private final List<RelocationStep.Template> templates = new ArrayList<>();
     private final List<IdempotencyEntry> remembered = new ArrayList<>();
+    private final List<String> facts = new ArrayList<>();
+    private @Nullable Iterator<String> factsLeft;
     private long stepBytes;
     private long resumeAt;
     private boolean templatesRead;
@@ -39,19 +42,21 @@ final class CompactionRun {
     /** The next step; empty at the end. */
     Optional<RelocationStep> next() throws IOException {
         readTemplates();
+        readFacts();
         if (!ended && stepBytes < MAX_BYTES) {
             long from = resumeAt;
             ended = true;
             logs.journal().scan(generation, from, this::read);
         }
-        if (acceptances.isEmpty() && templates.isEmpty() && remembered.isEmpty()) {
+        if (acceptances.isEmpty() && templates.isEmpty() && remembered.isEmpty() && facts.isEmpty()) {
             return Optional.empty();
         }
         var step = new RelocationStep(generation, List.copyOf(acceptances), List.copyOf(templates),
-                List.copyOf(remembered), new CompletableFuture<>());
+                List.copyOf(remembered), List.copyOf(facts), new CompletableFuture<>());
         acceptances.clear();
         templates.clear();
         remembered.clear();
+        facts.clear();
         stepBytes = 0;
         return Optional.of(step);
     }
@@ -68,9 +73,22 @@ final class CompactionRun {
         }
     }
 
+    /** The values come from memory, at the moment at which they are written. */
+    private void readFacts() {
+        if (factsLeft == null) {
+            factsLeft = state.exclusively(() -> state.facts().keysIn(generation)).iterator();
+        }
+        while (factsLeft.hasNext() && facts.size() < MAX_ITEMS && stepBytes < MAX_BYTES) {
+            String key = factsLeft.next();
+            ByteBuffer value = state.facts().get(key);
+            facts.add(key);
+            stepBytes += value == null ? 0 : value.remaining();
+        }
+    }
+
     /** Takes a frame into the step, or ends the step before it. */
     private boolean read(long position, long sequence, ByteBuffer payload) throws IOException {
-        if (stepBytes >= MAX_BYTES || acceptances.size() + remembered.size() >= MAX_ITEMS) {
+        if (stepBytes >= MAX_BYTES || acceptances.size() + remembered.size() + facts.size() >= MAX_ITEMS) {
             resumeAt = LogPosition.offset(position);
             ended = false;
             return false;

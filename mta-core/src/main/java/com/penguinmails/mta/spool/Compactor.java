@@ -141,7 +141,10 @@ final class Compactor {
             return offer(new Pending.ForceEvents(done), done, now);
         }
         logs.journal().delete(number);
-        state.change(() -> state.generations().remove(number));
+        state.change(() -> {
+            state.generations().remove(number);
+            state.facts().forget(number);
+        });
         settledSince.remove(number);
         carried.remove(number);
         return 0;
@@ -207,7 +210,7 @@ final class Compactor {
             if (number < logs.generation()) {
                 long remembered = carried.contains(number) ? 0 : generation.rememberedBytes(nowMillis);
                 uses.add(new GenerationUse(number, uses.isEmpty(), generation.accepted(), generation.open(),
-                        templates.contains(number), remembered, logs.journal().end(number), contents.contains(number)));
+                        templates.contains(number), remembered, state.facts().bytesIn(number), logs.journal().end(number), contents.contains(number)));
             }
         }
         return uses;

@@ -26,7 +26,8 @@ final class EventProjector {
             case JournalRecord.JobClosed closed -> sink.publish(ofJob(EventType.JOB_CLOSED, closed.epochMillis(),
                     sequence, closed.labels(), closed.id(), 0, Math.clamp(closed.rows(), 1, Integer.MAX_VALUE)));
             case JournalRecord.Attempted attempted -> sink.publish(numbered(attempted.event(), sequence));
-            case JournalRecord.Remembered _ -> {
+            case JournalRecord.Reported(DeliveryEvent event) -> sink.publish(numbered(event, sequence));
+            case JournalRecord.Remembered _,JournalRecord.Kept _ -> {
                 /* nobody needs to know */ }
             case JournalRecord.Noted(DeliveryEvent event) -> sink.publish(event);
         }

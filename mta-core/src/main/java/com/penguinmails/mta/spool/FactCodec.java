@@ -1,5 +1,6 @@
 package com.penguinmails.mta.spool;
 
+import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.message.Envelope;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.Labels;
@@ -23,6 +24,8 @@ final class FactCodec {
     static final int REMEMBERED = 6;
     /** A place-holder for what is not kept, so that the numbers of the records around it stay. */
     static final int NOTED = 7;
+    static final int KEPT = 8;
+    static final int REPORTED = 9;
 
     private FactCodec() {}
 
@@ -35,6 +38,8 @@ final class FactCodec {
             case JournalRecord.Attempted _ -> ATTEMPTED;
             case JournalRecord.Remembered _ -> REMEMBERED;
             case JournalRecord.Noted _ -> NOTED;
+            case JournalRecord.Kept _ -> KEPT;
+            case JournalRecord.Reported _ -> REPORTED;
         };
     }
 
@@ -46,6 +51,11 @@ final class FactCodec {
             case JournalRecord.JobClosed closed -> putJobClosed(out, closed);
             case JournalRecord.Attempted attempted -> putAttempted(out, attempted);
             case JournalRecord.Remembered remembered -> ValueCodec.put(out, remembered.entry());
+            case JournalRecord.Kept kept -> {
+                out.putText(kept.key());
+                out.putBytes(kept.value());
+            }
+            case JournalRecord.Reported(DeliveryEvent event) -> ValueCodec.put(out, event);
             case JournalRecord.Noted _ -> {
                 /* the event is for readers only */ }
         }
@@ -60,6 +70,8 @@ final class FactCodec {
             case ATTEMPTED -> new JournalRecord.Attempted(new RecipientKey(in.getLong(), in.getNatural()),
                     new SpoolRef(in.getLong()), ValueCodec.event(in, sequence));
             case REMEMBERED -> remembered(in);
+            case KEPT -> new JournalRecord.Kept(in.getText(), in.getBytes());
+            case REPORTED -> new JournalRecord.Reported(ValueCodec.event(in, sequence));
             default -> throw new CorruptRecordException("an unknown type of record: " + type);
         };
     }

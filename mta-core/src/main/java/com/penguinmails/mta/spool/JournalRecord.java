@@ -10,7 +10,9 @@ import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.KeptFacts;
 import com.penguinmails.mta.schedule.QueuedMail;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,29 @@ public sealed interface JournalRecord {
 
     /** A repetition is recognised by this although what it belongs to was compacted away, or was no message. */
     record Remembered(IdempotencyEntry entry) implements JournalRecord {}
+
+    /**
+     * What some part of the node has to know after a restart: the last value of each key holds, over every compaction.
+     *
+     * @param key at most {@link KeptFacts#MAX_KEY} characters
+     * @param value at most {@link KeptFacts#MAX_VALUE} octets; empty: the key is forgotten
+     */
+    record Kept(String key, ByteBuffer value) implements JournalRecord {
+
+        /** @throws IllegalArgumentException if key or value is too long, or the key is empty */
+        public Kept {
+            KeptFacts.requireValid(key, value.remaining());
+            value = value.asReadOnlyBuffer();
+        }
+
+        @Override
+        public ByteBuffer value() {
+            return value.duplicate();
+        }
+    }
+
+    /** An event that readers must see, also after a crash, and that changes nothing else. */
+    record Reported(DeliveryEvent event) implements JournalRecord {}
 
     /** An event that readers should see but that changes nothing; it is not kept in the journal. */
     record Noted(DeliveryEvent event) implements JournalRecord {}

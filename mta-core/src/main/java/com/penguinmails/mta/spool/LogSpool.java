@@ -93,6 +93,7 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     public boolean offer(SpoolEntry entry, CommitListener listener) {
         Pending.Offered offered = Pending.Offered.of(entry, listener);
         requireValid(offered);
+        requireRoomForFacts(entry);
         return running != null && !closed && ring.offer(offered, offered.isNewMail());
     }
 
@@ -108,6 +109,15 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
         }
         if (offered.entry().contents().stream().anyMatch(bytes -> !bytes.hasRemaining())) {
             throw new IllegalArgumentException("a content has at least one octet");
+        }
+    }
+
+    private void requireRoomForFacts(SpoolEntry entry) {
+        for (JournalRecord value : entry.records()) {
+            String refusal = value instanceof JournalRecord.Kept kept ? state.facts().refusal(kept) : "";
+            if (!refusal.isEmpty()) {
+                throw new IllegalStateException(refusal);
+            }
         }
     }
 

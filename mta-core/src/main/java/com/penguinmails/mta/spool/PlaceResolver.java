@@ -29,7 +29,8 @@ final class PlaceResolver {
                     job.expiresMillis(), resolve(job.template()), job.idempotency());
             case JournalRecord.Attempted attempted -> new JournalRecord.Attempted(attempted.key(),
                     attempted.acceptedIn(), numbered(attempted.event(), sequence));
-            case JournalRecord.JobClosed _,JournalRecord.Remembered _,JournalRecord.Noted _ -> value;
+            case JournalRecord.Reported(DeliveryEvent event) -> new JournalRecord.Reported(numbered(event, sequence));
+            case JournalRecord.JobClosed _,JournalRecord.Remembered _,JournalRecord.Kept _,JournalRecord.Noted _ -> value;
         };
     }
 

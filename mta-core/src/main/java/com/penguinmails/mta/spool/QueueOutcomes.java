@@ -2,6 +2,8 @@ package com.penguinmails.mta.spool;
 
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.schedule.OutcomeLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the queue's outcomes into the journal. Thread-safe. */
@@ -24,6 +26,14 @@ public final class QueueOutcomes implements OutcomeLog {
     @Override
     public boolean note(DeliveryEvent event) {
         return spool.offer(new SpoolEntry(List.of(), List.of(new JournalRecord.Noted(event))), new Unheard());
+    }
+
+    @Override
+    public boolean keep(String key, byte[] value, List<DeliveryEvent> reports, Listener listener) {
+        var records = new ArrayList<JournalRecord>();
+        records.add(new JournalRecord.Kept(key, ByteBuffer.wrap(value.clone())));
+        reports.forEach(event -> records.add(new JournalRecord.Reported(event)));
+        return spool.offer(new SpoolEntry(List.of(), records), new Report(listener));
     }
 
     @Override

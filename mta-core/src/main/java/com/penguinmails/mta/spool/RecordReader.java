@@ -101,6 +101,13 @@ final class RecordReader {
         return getBoolean() ? getText() : null;
     }
 
+    /** A copy of the octets that were written with their number. */
+    ByteBuffer getBytes() throws CorruptRecordException {
+        var octets = new byte[getCountOf(1)];
+        var _ = buffer.get(octets);
+        return ByteBuffer.wrap(octets);
+    }
+
     void requireEnd() throws CorruptRecordException {
         if (buffer.hasRemaining()) {
             throw new CorruptRecordException("a record is longer than its fields");

@@ -75,6 +75,15 @@ final class RecordWriter {
         position += utf8.length;
     }
 
+    /** How many octets, then the octets. */
+    void putBytes(ByteBuffer octets) {
+        int length = octets.remaining();
+        putCount(length);
+        require(length);
+        octets.get(octets.position(), bytes, position, length);
+        position += length;
+    }
+
     void putOptionalText(@Nullable String text) {
         putBoolean(text != null);
         if (text != null) {

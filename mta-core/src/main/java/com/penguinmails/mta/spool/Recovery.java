@@ -39,6 +39,7 @@ final class Recovery {
             addUp(file);
         }
         events.flush();
+        state.facts().forEach(listener::kept);
         for (int file : files) {
             show(file);
         }

@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
  * A bounded part of a generation to be written again at the end of the logs.
  *
  * @param from the generation
+ * @param facts keys whose last value lay in it when they were read
  * @param done completed when it is on disk, exceptionally if it is not
  */
 record RelocationStep(int from, List<Acceptance> acceptances, List<Template> templates,
-        List<IdempotencyEntry> remembered,
-        CompletableFuture<Boolean> done) {
+        List<IdempotencyEntry> remembered, List<String> facts, CompletableFuture<Boolean> done) {
 
     /** An acceptance that had open recipients when it was read; what is open when it is written is what counts. */
     record Acceptance(long number, SpoolRef place, JournalRecord.Acceptance value, ByteBuffer content) {}

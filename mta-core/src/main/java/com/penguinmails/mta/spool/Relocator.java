@@ -30,6 +30,12 @@ final class Relocator {
         }
         step.templates().forEach(template -> units.add(unit(template)));
         step.remembered().forEach(entry -> units.add(unit(entry)));
+        for (String key : step.facts()) {
+            ByteBuffer value = state.facts().in(step.from(), key);
+            if (value != null) {
+                units.add(new Unit(List.of(), List.of(new JournalItem.Fact(new JournalRecord.Kept(key, value)))));
+            }
+        }
         List<Unit.Written> written = logs.write(units);
         state.change(() -> applyAll(written));
         for (int i = 0; observer != null && i < places.size(); i++) {

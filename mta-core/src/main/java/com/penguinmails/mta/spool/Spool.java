@@ -21,6 +21,7 @@ public interface Spool extends AutoCloseable {
      * Hands an entry over for commit.
      *
      * @return false if the spool has no room for it now; nothing was taken, offer again later ({@link #whenRoom})
+     * @throws IllegalStateException if it keeps a fact and there are as many as there may be
      */
     boolean offer(SpoolEntry entry, CommitListener listener);
 
@@ -84,6 +85,9 @@ public interface Spool extends AutoCloseable {
 
         /** An idempotency entry that has not expired. */
         void remembered(IdempotencyEntry entry);
+
+        /** The last value of a key that is kept; all of them are shown before the first acceptance. */
+        void kept(String key, ByteBuffer value);
     }
 
     /** Told of what changes the queue, on the committing thread, before the entry's own listener: it must only hand over. */

@@ -21,6 +21,7 @@ final class SpoolState implements Books {
     private final GenerationTable generations = new GenerationTable();
     private final BooksLedger ledger = new BooksLedger();
     private final JobLedger jobs = new JobLedger();
+    private final FactTable facts = new FactTable();
     private boolean restored;
 
     /** Something to be done in one piece. */
@@ -57,6 +58,11 @@ final class SpoolState implements Books {
     /** The jobs; only within {@link #exclusively}. */
     JobLedger jobs() {
         return jobs;
+    }
+
+    /** What is kept by key; changed within {@link #exclusively}, asked by any thread. */
+    FactTable facts() {
+        return facts;
     }
 
     /** Adds a record that lies in {@code generation}; within {@link #exclusively}. */
@@ -99,7 +105,8 @@ final class SpoolState implements Books {
             case JournalRecord.Attempted attempted when attempted.isFinal() -> settle(attempted);
             case JournalRecord.Attempted attempted -> defer(attempted);
             case JournalRecord.Remembered remembered -> remember(generations.get(generation), remembered.entry());
-            case JournalRecord.Noted _ -> {
+            case JournalRecord.Kept kept -> facts.keep(kept, generation);
+            case JournalRecord.Reported _,JournalRecord.Noted _ -> {
                 /* changes nothing */ }
         }
     }

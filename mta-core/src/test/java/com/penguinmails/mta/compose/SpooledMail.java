@@ -135,5 +135,8 @@ final class SpooledMail implements AutoCloseable {
 
         @Override
         public void remembered(IdempotencyEntry entry) {}
+
+        @Override
+        public void kept(String key, ByteBuffer value) {}
     }
 }

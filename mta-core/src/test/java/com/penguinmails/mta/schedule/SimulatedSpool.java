@@ -15,6 +15,7 @@ import com.penguinmails.mta.spool.SpoolEntry;
 import com.penguinmails.mta.spool.SpoolHealth;
 import com.penguinmails.testkit.time.VirtualClock;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +42,12 @@ final class SimulatedSpool implements Spool {
     private final Map<EventType, Integer> totals = new EnumMap<>(EventType.class);
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     final List<DeliveryEvent> events = new ArrayList<>();
+    /** The texts that are kept, by key. */
+    final Map<String, String> kept = new TreeMap<>();
     private @Nullable SpoolObserver observer;
     private long sequence;
     private int pending;
+    int factsWritten;
     int room = 1_000;
     BooleanSupplier fails = () -> false;
 
@@ -107,6 +112,13 @@ final class SimulatedSpool implements Spool {
         return true;
     }
 
+    /** Calls who waits for room. */
+    void makeRoom() {
+        for (int left = waiting.size(); left > 0; left--) {
+            waiting.removeFirst().run();
+        }
+    }
+
     private void apply(JournalRecord record) {
         sequence++;
         switch (record) {
@@ -115,6 +127,15 @@ final class SimulatedSpool implements Spool {
                 events.add(noted.event());
                 totals.merge(noted.event().type(), 1, Integer::sum);
             }
+            case JournalRecord.Kept fact -> {
+                factsWritten++;
+                if (fact.value().hasRemaining()) {
+                    kept.put(fact.key(), StandardCharsets.UTF_8.decode(fact.value()).toString());
+                } else {
+                    kept.remove(fact.key());
+                }
+            }
+            case JournalRecord.Reported reported -> events.add(reported.event());
             default -> throw new AssertionError("the queue writes no " + record);
         }
     }

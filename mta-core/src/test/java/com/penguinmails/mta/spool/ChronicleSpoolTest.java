@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ChronicleSpoolTest implements SpoolContract {
+final class ChronicleSpoolTest implements FactsContract {
     @TempDir
     private Path directory;
 

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +195,51 @@ final class CompactionTest {
         }
         assertThat(recovered.remembered()).containsAll(kept);
         assertThat(List.copyOf(recovered.acceptances().keySet())).isEmpty();
+    }
+
+    @Test
+    void factsOutliveTheirGenerationAndForgottenOnesDoNotComeBack() throws IOException {
+        Map<String, String> expected = new TreeMap<>();
+        for (int start = 0; start < 4; start++) {
+            var recovered = new RecoveredMail();
+            try (Spool spool = open(recovered)) {
+                mail.recovered(recovered);
+                assertThat(recovered.kept()).isEqualTo(expected);
+                for (int i = 0; i < 200; i++) {
+                    String key = "fact/" + (i * 7 + start) % 50;
+                    String value = i % 5 == 0 ? "" : "value " + start + " " + i;
+                    var _ = commit(spool, Samples.fact(key, value));
+                    expected.put(key, value);
+                    mail.settleAll(spool, mail.accept(spool, 1, 20 * KIB));
+                }
+                expected.values().removeIf(String::isEmpty);
+                awaitUsedBelow(spool, 3L << 20);
+                await().atMost(Duration.ofSeconds(30)).until(() -> journalFiles() <= 2);
+            }
+        }
+        assertThat(expected).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void factsThatFillFilesAreCarriedOnWithoutEnd() throws IOException {
+        Map<String, String> expected = new TreeMap<>();
+        try (Spool spool = open(new RecoveredMail())) {
+            for (int i = 0; i < 600; i++) {
+                String key = "fact/" + i % 100;
+                String value = i + "x".repeat(40 * KIB);
+                var _ = commit(spool, Samples.fact(key, value));
+                expected.put(key, value);
+            }
+            awaitUsedBelow(spool, 12L << 20);
+            long settled = spool.health().usedBytes();
+            await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+            assertThat(spool.health().usedBytes()).isLessThanOrEqualTo(settled);
+        }
+        var recovered = new RecoveredMail();
+        try (Spool spool = open(recovered)) {
+            assertThat(spool.health().accepting()).isTrue();
+        }
+        assertThat(recovered.kept()).isEqualTo(expected);
     }
 
     private long journalFiles() {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class MemorySpoolTest implements SpoolContract {
+final class MemorySpoolTest implements FactsContract {
     private final MemoryDisk disk = new MemoryDisk();
 
     @Override

@@ -95,6 +95,8 @@ final class PowerLossTest {
         private final List<Commit> outcomes = new ArrayList<>();
         private final List<CommittedEntry> acknowledged = new ArrayList<>();
         private final List<RecipientKey> settled = new ArrayList<>();
+        private final Map<String, List<Commit>> facts = new HashMap<>();
+        private final Map<String, Integer> surelyKept = new HashMap<>();
         private final Map<Integer, Long> forcedContent = new HashMap<>();
         private final Map<Integer, Long> forcedJournal = new HashMap<>();
         private int recipientsOffered;
@@ -112,6 +114,7 @@ final class PowerLossTest {
                 int first = messages.size();
                 for (int i = 0; i < size; i++) {
                     offerMessage(spool);
+                    offerFact(spool);
                 }
                 int awaited = burst == bursts - 1 ? random.nextInt(size) : size;
                 messages.subList(first, first + awaited).forEach(commit -> assertThat(commit.get()).isNotNull());
@@ -139,6 +142,14 @@ final class PowerLossTest {
             messages.add(Commit.offer(spool, new SpoolEntry(List.of(content.duplicate()), List.of(message))));
         }
 
+        /** The value of a fact is how many there were of its key before; each third forgets it. */
+        private void offerFact(Spool spool) {
+            String key = "fact/" + random.nextInt(10);
+            List<Commit> before = facts.computeIfAbsent(key, _ -> new ArrayList<>());
+            String value = before.size() % 3 == 2 ? "" : String.valueOf(before.size());
+            before.add(Commit.offer(spool, Samples.fact(key, value)));
+        }
+
         private void settleSome(Spool spool) {
             for (Commit commit : messages) {
                 if (random.nextInt(5) == 0) {
@@ -158,6 +169,10 @@ final class PowerLossTest {
                     acknowledged.add(commit.get());
                 }
             }
+            facts.forEach((key, commits) -> surelyKept.put(key, Math.toIntExact(
+                    commits.stream().filter(Commit::isCommitted).count())));
+            facts.values().forEach(commits -> commits.stream().filter(Commit::isCommitted).map(Commit::get)
+                    .forEach(acknowledged::add));
             DamagedDisk.copy(from.resolve("journal"), to.resolve("journal"));
             DamagedDisk.copy(from.resolve("content"), to.resolve("content"));
             try (Stream<Path> files = Files.walk(to.resolve("journal"))) {
@@ -198,10 +213,26 @@ final class PowerLossTest {
                 var message = (JournalRecord.Message) shown.value();
                 assertThat(spool.readContent(message.content())).isEqualTo(offered.get(message.id()));
             }
+            assertFactsKept(recovered);
             Balance books = spool.books().node();
             assertThat(books.queued()).isEqualTo(recovered.openRecipients());
             assertThat(books.accepted()).isLessThanOrEqualTo(recipientsOffered);
             assertOutcomesKept(spool);
+        }
+
+        /** The last value that was acknowledged, or one that was offered after it. */
+        private void assertFactsKept(RecoveredMail recovered) {
+            facts.forEach((key, commits) -> {
+                var possible = new ArrayList<String>();
+                int first = Math.max(1, surelyKept.getOrDefault(key, 0));
+                if (surelyKept.getOrDefault(key, 0) == 0) {
+                    possible.add("");
+                }
+                for (int i = first - 1; i < commits.size(); i++) {
+                    possible.add(i % 3 == 2 ? "" : String.valueOf(i));
+                }
+                assertThat(possible).as(key).contains(recovered.kept().getOrDefault(key, ""));
+            });
         }
 
         private void assertReadable(Spool spool, SpoolRef place, JournalRecord.Message message) throws IOException {

@@ -2,16 +2,20 @@ package com.penguinmails.mta.spool;
 
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.schedule.OpenRecipients;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Objects;
 
 /** Keeps what a recovery showed. */
 final class RecoveredMail implements Spool.RecoveryListener {
     private final Map<Long, Shown> acceptances = new HashMap<>();
     private final List<IdempotencyEntry> remembered = new ArrayList<>();
+    private final Map<String, String> kept = new TreeMap<>();
 
     /** One acceptance; of each recipient whether it is open, its attempts, its due time. */
     record Shown(SpoolRef place, JournalRecord.Acceptance value, List<Boolean> open, List<Integer> attempts,
@@ -28,6 +32,11 @@ final class RecoveredMail implements Spool.RecoveryListener {
 
     List<IdempotencyEntry> remembered() {
         return remembered;
+    }
+
+    /** The texts that are kept, by key. */
+    Map<String, String> kept() {
+        return kept;
     }
 
     long openRecipients() {
@@ -59,5 +68,12 @@ final class RecoveredMail implements Spool.RecoveryListener {
     @Override
     public void remembered(IdempotencyEntry entry) {
         remembered.add(entry);
+    }
+
+    @Override
+    public void kept(String key, ByteBuffer value) {
+        if (kept.put(key, StandardCharsets.UTF_8.decode(value).toString()) != null) {
+            throw new AssertionError(key + " was shown twice");
+        }
     }
 }

@@ -85,5 +85,8 @@ final class RecoveryScaleTest {
 
         @Override
         public void remembered(IdempotencyEntry entry) {}
+
+        @Override
+        public void kept(String key, ByteBuffer value) {}
     }
 }

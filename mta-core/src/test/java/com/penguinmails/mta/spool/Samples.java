@@ -17,6 +17,7 @@ import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.ReversePath;
 import com.penguinmails.mta.message.SpoolRef;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,12 @@ final class Samples {
         }
         return new JournalRecord.Message(messageId(), labels, priority(), envelope(), list, "sender.example", "key1",
                 NOW, NOW + random.nextInt(2) * 60_000L, NOW + 86_400_000, content, idempotency);
+    }
+
+    /** An entry that keeps a text; an empty one forgets the key. */
+    static SpoolEntry fact(String key, String text) {
+        return new SpoolEntry(List.of(),
+                List.of(new JournalRecord.Kept(key, StandardCharsets.UTF_8.encode(text))));
     }
 
     SpoolEntry jobOpened(JobId id, Labels labels, @Nullable IdempotencyEntry idempotency) {

@@ -22,6 +22,7 @@ import com.penguinmails.mta.time.Clock;
 import com.penguinmails.mta.time.IdGenerator;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.mta.time.SystemClock;
+import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -125,5 +126,8 @@ final class ApiNode implements AutoCloseable {
         public void remembered(IdempotencyEntry entry) {
             ledger.restore(entry);
         }
+
+        @Override
+        public void kept(String key, ByteBuffer value) {}
     }
 }

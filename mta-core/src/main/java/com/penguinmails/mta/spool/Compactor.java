@@ -210,7 +210,8 @@ final class Compactor {
             if (number < logs.generation()) {
                 long remembered = carried.contains(number) ? 0 : generation.rememberedBytes(nowMillis);
                 uses.add(new GenerationUse(number, uses.isEmpty(), generation.accepted(), generation.open(),
-                        templates.contains(number), remembered, state.facts().bytesIn(number), logs.journal().end(number), contents.contains(number)));
+                        templates.contains(number), remembered, state.facts().bytesIn(number),
+                        logs.journal().end(number), contents.contains(number)));
             }
         }
         return uses;

@@ -15,7 +15,8 @@ sealed interface Pending {
         static Offered of(SpoolEntry entry, CommitListener listener) {
             long bytes = entry.contents().stream().mapToLong(ByteBuffer::remaining).sum();
             for (JournalRecord value : entry.records()) {
-                bytes += responseLength(value) + (value instanceof JournalRecord.Kept kept ? kept.value().remaining() : 0);
+                bytes += responseLength(value)
+                        + (value instanceof JournalRecord.Kept kept ? kept.value().remaining() : 0);
             }
             return new Offered(entry, listener, bytes);
         }

@@ -30,7 +30,8 @@ final class PlaceResolver {
             case JournalRecord.Attempted attempted -> new JournalRecord.Attempted(attempted.key(),
                     attempted.acceptedIn(), numbered(attempted.event(), sequence));
             case JournalRecord.Reported(DeliveryEvent event) -> new JournalRecord.Reported(numbered(event, sequence));
-            case JournalRecord.JobClosed _,JournalRecord.Remembered _,JournalRecord.Kept _,JournalRecord.Noted _ -> value;
+            case JournalRecord.JobClosed _,JournalRecord.Remembered _,JournalRecord.Kept _,JournalRecord.Noted _ ->
+                value;
         };
     }
 

@@ -137,7 +137,8 @@ final class JournalCodecTest {
             case 6 -> new Fact(new JournalRecord.Remembered(samples.idempotency(random.nextLong())));
             case 7 -> new JournalItem.Relocation(random.nextLong(), rows(samples, job, content),
                     List.of(new OpenRecipient(0, 0, 0), new OpenRecipient(2, 4, Samples.NOW)));
-            case 8 -> new Fact(new JournalRecord.Kept("command/" + random.nextInt(), samples.bytes(random.nextInt(3) * 50)));
+            case 8 ->
+                new Fact(new JournalRecord.Kept("command/" + random.nextInt(), samples.bytes(random.nextInt(3) * 50)));
             case 9 -> new Fact(new JournalRecord.Reported(
                     samples.event(EventType.CANCELLED, samples.labels(), null, 0)));
             default -> new JournalItem.Checkpoint(books(samples, job, content));

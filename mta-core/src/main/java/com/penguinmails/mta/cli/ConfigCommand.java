@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,13 +22,18 @@ final class ConfigCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks files and names every problem; a file called shaping*.toml holds limits, any other a node.")
+    @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks files and names every problem; a file called shaping*.toml holds limits, any other a node. One of each is held against the other too.")
     int check(@Parameters(arity = "1..*", paramLabel = "FILE", description = "What to check.") List<Path> files,
             @Option(names = "--json", description = "Print one JSON object a problem.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
         var problems = new ArrayList<ConfigProblem>();
-        for (Path file : files) {
-            problems.addAll(problemsOf(file));
+        List<Path> shaping = files.stream().filter(ConfigCommand::isShaping).toList();
+        List<Path> nodes = files.stream().filter(file -> !isShaping(file)).toList();
+        if (shaping.size() == 1 && nodes.size() == 1) {
+            problems.addAll(problemsOf(nodes.getFirst(), shaping.getFirst()));
+        } else {
+            nodes.forEach(file -> problems.addAll(problemsOf(file, null)));
+            shaping.forEach(file -> problems.addAll(problemsOf(null, file)));
         }
         if (json) {
             out.println(Json.text(Map.of("problems", problems.stream().map(ConfigCommand::describe).toList())));
@@ -39,10 +45,13 @@ final class ConfigCommand {
         return problems.isEmpty() ? 0 : 1;
     }
 
-    private static List<ConfigProblem> problemsOf(Path file) {
-        boolean shaping = file.getFileName().toString().startsWith("shaping");
+    private static boolean isShaping(Path file) {
+        return file.getFileName().toString().startsWith("shaping");
+    }
+
+    private static List<ConfigProblem> problemsOf(@Nullable Path node, @Nullable Path shaping) {
         try {
-            var _ = new NodeFiles(shaping ? null : file, shaping ? file : null).read();
+            var _ = new NodeFiles(node, shaping).check();
             return List.of();
         } catch (ConfigException e) {
             return e.problems();

@@ -2,6 +2,9 @@ package com.penguinmails.mta.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,9 @@ final class ConfigValues {
                 return raw;
             }
             throw new IllegalArgumentException("true or false is expected");
+        }
+        if (type.isEnum()) {
+            return word(type, raw);
         }
         Function<String, Object> parser = parsers.get(type);
         if (parser == null) {
@@ -85,6 +91,17 @@ final class ConfigValues {
             return number;
         }
         throw new IllegalArgumentException("a whole number is expected");
+    }
+
+    /** A constant is written in lower case. */
+    private static Object word(Class<?> type, @Nullable Object raw) {
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT)).toList();
+        int index = raw instanceof String text ? words.indexOf(text) : -1;
+        if (index < 0) {
+            throw new IllegalArgumentException("one of \"" + String.join("\", \"", words) + "\" is expected");
+        }
+        return type.getEnumConstants()[index];
     }
 
     private static Duration duration(String text) {

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param dns the resolver
  * @param delivery the outgoing conversation
  * @param sources egress sources by name
- * @param pools source names of the pool {@code default}, the only one; all sources unless given
  * @param dkim signing keys
  * @param keys API keys and SMTP credentials
  * @param routes where mail for some domains goes instead of to their mail exchangers
@@ -26,34 +25,20 @@ import java.util.Map;
  */
 public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpConfig http, AdminConfig admin,
         SpoolConfig spool, QueueConfig queue, DnsConfig dns, DeliveryConfig delivery, Map<String, SourceConfig> sources,
-        Map<String, List<String>> pools, List<DkimKeyConfig> dkim, List<KeyConfig> keys, List<RouteConfig> routes,
+        List<DkimKeyConfig> dkim, List<KeyConfig> keys, List<RouteConfig> routes,
         EventsConfig events) {
 
     public NodeConfig {
         sources = Map.copyOf(sources);
-        pools = Map.copyOf(pools);
         dkim = List.copyOf(dkim);
         keys = List.copyOf(keys);
         routes = List.copyOf(routes);
-        requireKnownSources(sources, pools);
-    }
-
-    private static void requireKnownSources(Map<String, SourceConfig> sources, Map<String, List<String>> pools) {
-        pools.keySet().stream().filter(pool -> !pool.equals("default")).findFirst().ifPresent(pool -> {
-            throw new IllegalArgumentException("pools." + pool + " is used by no mail; the only pool is \"default\"");
-        });
-        pools.forEach((pool, names) -> names.stream().filter(name -> !sources.containsKey(name)).findFirst()
-                .ifPresent(name -> {
-                    throw new IllegalArgumentException(
-                            "pools." + pool + " names the source \"" + name + "\", which is not in sources");
-                }));
     }
 
     /** The shipped defaults. */
     public static NodeConfig defaults() {
         return new NodeConfig("", Path.of("data"), SmtpConfig.defaults(), HttpConfig.defaults(), AdminConfig.defaults(),
                 SpoolConfig.defaults(), QueueConfig.defaults(), DnsConfig.defaults(), DeliveryConfig.defaults(),
-                Map.of(), Map.of(),
-                List.of(), List.of(), List.of(), EventsConfig.defaults());
+                Map.of(), List.of(), List.of(), List.of(), EventsConfig.defaults());
     }
 }

@@ -69,7 +69,7 @@ final class NodeDelivery implements AutoCloseable {
                 foundation.counters());
         var domains = new MailDomainResolver(resolver, Randomness.secure());
         var router = new MailRouter(new RouteTable(config.routes()), domains, config.delivery().port());
-        var sources = EgressSources.of(config.sources(), config.pools(), settings.nodeName());
+        var sources = EgressSources.of(config.sources(), settings.nodeName());
         var agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), composer, connector, router),
                 new QueueAgent.Settings(config.queue(), config.delivery(), settings.shaping(), sources), clock,
                 jitter(config.queue().seed()));

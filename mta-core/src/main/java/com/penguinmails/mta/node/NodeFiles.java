@@ -12,6 +12,7 @@ import com.penguinmails.mta.time.SystemClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +30,55 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
     }
 
     /**
-     * Reads both.
+     * Reads both, and holds them against each other.
      *
      * @throws ConfigException with the problems of both
      */
     public NodeSettings read() throws ConfigException {
+        return read(true);
+    }
+
+    /**
+     * Reads what is given by itself: without {@code node.toml}, nothing is known of the sources that {@code shaping.toml} names.
+     *
+     * @throws ConfigException with all problems
+     */
+    public NodeSettings check() throws ConfigException {
+        return read(config != null);
+    }
+
+    private NodeSettings read(boolean sourcesKnown) throws ConfigException {
         var problems = new ArrayList<ConfigProblem>();
         NodeConfig node = read(config, NodeConfig.class, NodeConfig.defaults(), problems);
         if (config != null && problems.isEmpty()) {
             check(config, node, problems);
         }
         ShapingConfig limits = read(shaping, ShapingConfig.class, ShapingConfig.defaults(), problems);
+        if (shaping != null && problems.isEmpty()) {
+            problems.addAll(ShapingCheck.problems(shaping, limits, sourcesKnown ? sourceNames(node) : null));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return new NodeSettings(node, limits);
+    }
+
+    /**
+     * Holds limits against the sources of a node that runs: those of the file wait for its restart.
+     *
+     * @throws ConfigException with all problems
+     */
+    void requireSources(ShapingConfig limits, NodeConfig inForce) throws ConfigException {
+        if (shaping != null) {
+            List<ConfigProblem> problems = ShapingCheck.problems(shaping, limits, sourceNames(inForce));
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+        }
+    }
+
+    private static Set<String> sourceNames(NodeConfig node) {
+        return node.sources().isEmpty() ? Set.of(EgressSources.UNNAMED) : node.sources().keySet();
     }
 
     private static <T extends Record> T read(@Nullable Path file, Class<T> type, T defaults,
@@ -62,7 +97,7 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
     /** What one record cannot see: whether its values make keys, sources and routes. */
     private static void check(Path file, NodeConfig node, List<ConfigProblem> problems) {
         check(file, "keys", () -> new KeyRing(node.keys(), new SystemClock()), problems);
-        check(file, "sources", () -> EgressSources.of(node.sources(), node.pools(), node.name()), problems);
+        check(file, "sources", () -> EgressSources.of(node.sources(), node.name()), problems);
         check(file, "routes", () -> new RouteTable(node.routes()), problems);
     }
 

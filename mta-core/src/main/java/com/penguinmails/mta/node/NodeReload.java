@@ -69,6 +69,7 @@ final class NodeReload implements NodeControl {
     @Override
     public synchronized ReloadResult reload() throws ConfigException {
         NodeSettings read = files.config() == null && files.shaping() == null ? settings : files.read();
+        files.requireSources(read.shaping(), settings.config());
         KeyRing newKeys = new KeyRing(read.config().keys(), clock);
         SigningKeys newSigning = signing.load(read.config().dkim(), files);
         composer.useKeys(newSigning);
@@ -96,7 +97,7 @@ final class NodeReload implements NodeControl {
     private static NodeConfig inForce(NodeConfig old, NodeConfig read) {
         return new NodeConfig(old.name(), old.dataDirectory(), old.smtp(), old.http(), old.admin(), old.spool(),
                 old.queue(),
-                old.dns(), old.delivery(), old.sources(), old.pools(), read.dkim(), read.keys(), old.routes(),
+                old.dns(), old.delivery(), old.sources(), read.dkim(), read.keys(), old.routes(),
                 old.events());
     }
 

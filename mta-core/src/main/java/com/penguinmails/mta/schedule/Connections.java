@@ -5,7 +5,6 @@ import com.penguinmails.mta.connect.Connector;
 import com.penguinmails.mta.connect.LocalEndpoint;
 import com.penguinmails.mta.connect.OutboundConnection;
 import com.penguinmails.mta.schedule.Timers.Timer;
-import com.penguinmails.mta.shape.SourcePool;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,7 +22,6 @@ final class Connections {
 
     private final Connector connector;
     private final SiteTable sites;
-    private final SourcePool sources;
     private final Timers timers;
     private final Clock clock;
     private final int maxConnections;
@@ -34,11 +32,10 @@ final class Connections {
     private int total;
     private long opened;
 
-    Connections(Connector connector, SiteTable sites, SourcePool sources, Timers timers, Clock clock,
+    Connections(Connector connector, SiteTable sites, Timers timers, Clock clock,
             Limits limits) {
         this.connector = connector;
         this.sites = sites;
-        this.sources = sources;
         this.timers = timers;
         this.clock = clock;
         this.maxConnections = limits.maxConnections();
@@ -50,27 +47,31 @@ final class Connections {
 
     /** Opens as many connections to the site as its mail is worth and limits allow. */
     void openFor(Site site, SessionEvents events) {
-        while (isWorthOpening(site)) {
-            if (total >= maxConnections) {
-                wanting.add(site);
-                endIdlest();
-                return;
-            }
-            LocalEndpoint source = sources.choose(candidate -> mayOpen(site, candidate));
-            if (source == null) {
-                return;
-            }
-            open(sites.path(site, source), events);
+        for (Lane lane : site.lanes.values()) {
+            openFor(lane, events);
         }
     }
 
-    /** Whether any source could be used for a new connection if the rates allowed. */
+    private void openFor(Lane lane, SessionEvents events) {
+        while (isWorthOpening(lane)) {
+            if (total >= maxConnections) {
+                wanting.add(lane.site);
+                endIdlest();
+                return;
+            }
+            int heaviest = heaviestUsable(lane);
+            LocalEndpoint source = lane.pool.choose(candidate -> lane.isServedBy(candidate.name())
+                    && mayOpen(lane, candidate.name(), heaviest));
+            if (source == null) {
+                return;
+            }
+            open(sites.path(lane.site, source), events);
+        }
+    }
+
+    /** Whether mail of the site has any source that could be used for a new connection if the rates allowed. */
     boolean hasUsableSource(Site site) {
-        long now = clock.nanoTime();
-        return sources.sources().stream().anyMatch(source -> {
-            Path path = site.paths.get(source.name());
-            return path == null || !path.isSuspended(now);
-        });
+        return site.lanes.values().stream().anyMatch(lane -> !lane.isEmpty() && heaviestUsable(lane) > 0);
     }
 
     /** A connection is gone, or never came to be. */
@@ -110,23 +111,58 @@ final class Connections {
         return total;
     }
 
-    private boolean isWorthOpening(Site site) {
-        int most = site.proven ? Math.ceilDiv(site.ready, READY_PER_OPENING) : 1;
-        return site.ready > 0 && site.opening < most && !site.isSuspended(clock.nanoTime());
+    private boolean isWorthOpening(Lane lane) {
+        Site site = lane.site;
+        if (lane.ready == 0 || site.isSuspended(clock.nanoTime())) {
+            return false;
+        }
+        return site.proven ? opening(lane) < Math.ceilDiv(lane.ready, READY_PER_OPENING) : site.opening == 0;
     }
 
-    private boolean mayOpen(Site site, LocalEndpoint source) {
-        Path path = site.paths.get(source.name());
+    /** Connections being opened that could take the lane's mail. */
+    private static int opening(Lane lane) {
+        int opening = 0;
+        for (String source : lane.key.sources()) {
+            Path path = lane.site.paths.get(source);
+            opening += path == null ? 0 : path.opening;
+        }
+        return opening;
+    }
+
+    /** The greatest weight of a source of the lane that is not suspended; 0 when all are. */
+    private int heaviestUsable(Lane lane) {
+        long now = clock.nanoTime();
+        int heaviest = 0;
+        for (String source : lane.key.sources()) {
+            Path path = lane.site.paths.get(source);
+            if (path == null || !path.isSuspended(now)) {
+                heaviest = Math.max(heaviest, lane.pool.weight(source));
+            }
+        }
+        return heaviest;
+    }
+
+    private boolean mayOpen(Lane lane, String source, int heaviest) {
+        Path path = lane.site.paths.get(source);
         if (path == null) {
             return true;
         }
         long now = clock.nanoTime();
-        return !path.isSuspended(now) && !path.gate.isFull() && !path.hasTaker(true)
+        return !path.isSuspended(now) && !path.gate.isFull() && !hasItsShare(lane, path, heaviest)
+                && !path.hasTaker(true)
                 && path.gate.connectionReleaseNanos(now) <= now && path.gate.messageReleaseNanos(now) <= now;
+    }
+
+    /** Where there is so much mail that all sources would fill their limits, those of less weight open fewer connections. */
+    private static boolean hasItsShare(Lane lane, Path path, int heaviest) {
+        int weight = lane.pool.weight(path.source.name());
+        long limit = path.gate.limits().connections();
+        return weight < heaviest && path.gate.connections() >= Math.ceilDiv(limit * weight, heaviest);
     }
 
     private void open(Path path, SessionEvents events) {
         path.gate.connectionStarts(clock.nanoTime());
+        path.opening++;
         path.site.opening++;
         total++;
         ConnectionRequest request = new ConnectionRequest(++opened, path.source, path.site.key.name(),

@@ -9,6 +9,7 @@ import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.QueueOutcome;
 import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,7 @@ final class Dispatcher implements SessionEvents {
     public void opened(Session session, OutboundConnection connection) {
         session.connection = connection;
         Site site = session.path.site;
+        session.path.opening--;
         site.opening--;
         site.open++;
         observer.opened(session.path);
@@ -103,6 +105,7 @@ final class Dispatcher implements SessionEvents {
 
     @Override
     public void failed(Session session, Outcome outcome, FailureScope scope) {
+        session.path.opening--;
         session.path.site.opening--;
         connections.ended(session);
         observer.notOpened(session.path, outcome, scope);
@@ -181,20 +184,31 @@ final class Dispatcher implements SessionEvents {
         sites.askPump(session.path.site);
     }
 
+    /** To one path after the other in turn by weight, as long as any takes mail. */
     private void giveOut(Site site, boolean toReady) {
-        for (Path path : site.paths.values()) {
-            while (site.line.size() > 0 && !journal.isBlocked() && isOpen(path) && path.hasTaker(toReady)) {
-                Session session = path.nextTaker(toReady);
-                Transaction transaction = session == null ? null : picker.pick(session);
-                if (session == null || transaction == null) {
-                    standAgain(session);
-                    return;
-                }
-                session.next = transaction;
-                connections.works(session);
-                mails.prepare(transaction.request, mail -> commands.add(() -> prepared(transaction, mail)));
+        List<Path> takers = new ArrayList<>(site.paths.values());
+        while (!takers.isEmpty() && !journal.isBlocked()) {
+            Path path = takers.size() == 1 ? takers.getFirst() : site.turns.next(takers);
+            if (path == null || !giveOut(path, toReady)) {
+                takers.remove(path);
             }
         }
+    }
+
+    private boolean giveOut(Path path, boolean toReady) {
+        if (!path.hasMail() || !isOpen(path) || !path.hasTaker(toReady)) {
+            return false;
+        }
+        Session session = path.nextTaker(toReady);
+        Transaction transaction = session == null ? null : picker.pick(session);
+        if (session == null || transaction == null) {
+            standAgain(session);
+            return false;
+        }
+        session.next = transaction;
+        connections.works(session);
+        mails.prepare(transaction.request, mail -> commands.add(() -> prepared(transaction, mail)));
+        return true;
     }
 
     private static void standAgain(@Nullable Session session) {

@@ -24,7 +24,7 @@ final class DomainQueue extends FairShare.Member {
         THROTTLED,
         /** At the resolution of its domain. */
         RESOLVING,
-        /** In its site's line. */
+        /** In a lane of its site. */
         ACTIVE,
         /** The ready ones are being given the outcome of a failure that concerns all of them. */
         DRAINING
@@ -38,9 +38,9 @@ final class DomainQueue extends FairShare.Member {
     /** The throttle in whose line it is. */
     @Nullable
     Throttle<DomainQueue> waitsAt;
-    /** The site in whose line it is. */
+    /** The lane in whose line it is. */
     @Nullable
-    Site site;
+    Lane lane;
     int readyHead = NONE;
     int readyTail = NONE;
     int ready;

@@ -16,6 +16,9 @@ final class Path {
     /** Sessions that could begin a transaction now, and then those that could take one for after the open one. */
     private final ArrayDeque<Session> idle = new ArrayDeque<>();
     private final ArrayDeque<Session> busy = new ArrayDeque<>();
+    private final LaneTurns turns = new LaneTurns();
+    /** Connections being opened. */
+    int opening;
     int failures;
     /** While the site refused this source, no connection is opened before this instant. */
     long suspendedUntilNanos;
@@ -28,6 +31,36 @@ final class Path {
 
     boolean isSuspended(long nowNanos) {
         return failures > 0 && nowNanos < suspendedUntilNanos;
+    }
+
+    /** Whether the site has mail that this source may take. */
+    boolean hasMail() {
+        for (Lane lane : site.lanes.values()) {
+            if (!lane.isEmpty() && lane.isServedBy(source.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether mail that stands in the lane may leave through this path. */
+    boolean serves(@Nullable Lane lane) {
+        return lane != null && lane.site.key.equals(site.key) && lane.isServedBy(source.name());
+    }
+
+    /** The queue whose turn it is, or null when there is no mail that this source may take. */
+    @Nullable
+    DomainQueue nextQueue() {
+        return turns.next(site, source.name());
+    }
+
+    /** Accounts for recipients of a queue that this path takes. */
+    void charge(DomainQueue queue, int recipients) {
+        Lane lane = queue.lane;
+        if (lane != null) {
+            turns.charge(lane, queue, recipients);
+            site.turns.charge(this, recipients, lane.pool.weight(source.name()));
+        }
     }
 
     /** A session that has room for a mail stands in line for one. */

@@ -32,7 +32,7 @@ final class Picker {
     /** The next transaction for a session whose path lets a message through, or null when its site has none that may go. */
     @Nullable
     Transaction pick(Session session) {
-        DomainQueue queue = nextQueue(session.path.site);
+        DomainQueue queue = nextQueue(session.path);
         if (queue == null) {
             return null;
         }
@@ -86,12 +86,12 @@ final class Picker {
     }
 
     /** Queues whose rate is used up or whose route has expired leave the line here, each once until its gate opens again. */
-    private @Nullable DomainQueue nextQueue(Site site) {
-        DomainQueue queue = site.line.next();
+    private @Nullable DomainQueue nextQueue(Path path) {
+        DomainQueue queue = path.nextQueue();
         while (queue != null
                 && (queue.route.planAt(clock.millis()) == null || gates.closedThrottle(queue) != null)) {
             gates.readmit(queue);
-            queue = site.line.next();
+            queue = path.nextQueue();
         }
         return queue;
     }
@@ -104,8 +104,7 @@ final class Picker {
         while (slot != NONE && chosen.size() < maxRecipients && path.gate.messageReleaseNanos(now) <= now) {
             if (slots.state(slot) == SlotState.READY) {
                 DomainQueue queue = store.queueOf(slot);
-                boolean sameLine = queue.phase == Phase.ACTIVE && queue.site == path.site;
-                if (sameLine && gates.closedThrottle(queue) == null) {
+                if (queue.phase == Phase.ACTIVE && path.serves(queue.lane) && gates.closedThrottle(queue) == null) {
                     take(slot, queue, path, chosen, reservations);
                 }
             }
@@ -118,7 +117,7 @@ final class Picker {
         store.takeOut(slot, SlotState.PREPARING);
         path.gate.reserveMessage();
         gates.reserve(queue.throttles);
-        path.site.line.charge(queue, 1);
+        path.charge(queue, 1);
         chosen.add(slot);
         reservations.add(queue.throttles);
     }

@@ -16,7 +16,7 @@ import com.penguinmails.mta.outcome.QueueOutcome;
 import com.penguinmails.mta.resolve.Router;
 import com.penguinmails.mta.shape.PathLimits;
 import com.penguinmails.mta.shape.QueueThrottle;
-import com.penguinmails.mta.shape.SourcePool;
+import com.penguinmails.mta.shape.SourcePools;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +52,7 @@ public final class QueueAgent {
     private final Cancellations cancellations;
     private final QueueSnapshots snapshots;
     private final AtomicInteger held = new AtomicInteger();
+    private final List<LocalEndpoint> sources;
     private final int maxRecipients;
 
     /** What the queue works with. */
@@ -74,14 +75,15 @@ public final class QueueAgent {
                 this::settled);
         facts = new FactJournal(neighbours.outcomes(), commands, timers, clock);
         LimitNotes notes = new LimitNotes(store, neighbours.mails(), journal, commands, clock);
-        sites = new SiteTable(new PathLimits(settings.shaping()), clock);
+        sources = settings.sources();
+        SourcePools pools = new SourcePools(settings.shaping(), sources);
+        sites = new SiteTable(new PathLimits(settings.shaping()), new LaneChoice(pools), clock);
         DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
         gates = new QueueGates(store, sites, routes, timers, clock, notes);
         settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
         drains = new Drains(store, settlement, gates);
         DeliveryConfig delivery = settings.delivery();
-        Connections connections = new Connections(neighbours.connector(), sites, new SourcePool(settings.sources()),
-                timers, clock,
+        Connections connections = new Connections(neighbours.connector(), sites, timers, clock,
                 new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
         SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes);
         AttemptObservers observers = new AttemptObservers(List.of());
@@ -173,12 +175,13 @@ public final class QueueAgent {
 
     /** New rules of both gates, for all mail from now on. */
     void reload(ShapingConfig shaping) {
+        SourcePools pools = new SourcePools(shaping, sources);
         List<DomainQueue> all = List.copyOf(queues.all());
         List<DomainQueue> standing = all.stream().filter(queue -> queue.phase != DomainQueue.Phase.DRAINING).toList();
         standing.forEach(gates::leave);
         throttle.change(shaping, clock.nanoTime());
         queues.applyThrottles();
-        sites.change(new PathLimits(shaping));
+        sites.change(new PathLimits(shaping), pools);
         standing.forEach(gates::admit);
     }
 

@@ -35,8 +35,8 @@ final class QueueGates {
 
     /** Something of the queue became ready: if it stands before no gate yet, it goes to the first. */
     void admit(DomainQueue queue) {
-        if (queue.phase == Phase.ACTIVE && queue.site != null) {
-            sites.askPump(queue.site);
+        if (queue.phase == Phase.ACTIVE && queue.lane != null) {
+            sites.askPump(queue.lane.site);
         }
         if (queue.phase != Phase.IDLE || queue.ready == 0) {
             return;
@@ -54,9 +54,7 @@ final class QueueGates {
         }
         queue.phase = Phase.ACTIVE;
         Site site = sites.get(plan, queue.key.domain());
-        queue.site = site;
-        site.ready += queue.ready;
-        site.line.add(queue);
+        sites.lane(site, queue).add(queue);
         sites.askPump(site);
     }
 
@@ -69,11 +67,9 @@ final class QueueGates {
 
     /** Takes the queue away from whatever gate it stands before, and forgets it if it is empty. */
     void leave(DomainQueue queue) {
-        Site site = queue.site;
-        if (site != null) {
-            site.line.remove(queue);
-            site.ready -= queue.ready;
-            queue.site = null;
+        Lane lane = queue.lane;
+        if (lane != null) {
+            lane.remove(queue);
         }
         if (queue.waitsAt != null) {
             queue.waitsAt.waiting().remove(queue);

@@ -75,7 +75,7 @@ final class QueueSnapshots {
                 .mapToInt(transaction -> transaction.slots.size()).sum();
         boolean suspended = site.isSuspended(now) || path.isSuspended(now);
         String reason = suspended ? "unreachable: " + site.lastFailure : path.gate.reason(now);
-        long release = site.line.size() == 0 ? Long.MAX_VALUE : alarms.releaseNanos(site);
+        long release = site.isWithoutMail() ? Long.MAX_VALUE : alarms.releaseNanos(site);
         return new PathSummary(path.source.name(), site.key.name(), site.ready, path.gate.connections(),
                 path.gate.limits().connections(), inFlight, reason, millis(release));
     }
@@ -105,7 +105,7 @@ final class QueueSnapshots {
             case RESOLVING -> queue.route.failures > 0
                     ? new Hold("deferred", queue.route.lastFailure, millis(queue.route.retryNanos))
                     : new Hold("resolving", "", 0);
-            case ACTIVE -> active(queue.site);
+            case ACTIVE -> active(queue.lane == null ? null : queue.lane.site);
             case DRAINING -> new Hold("deferred", queue.lastDiagnostic, 0);
             case IDLE -> new Hold("ready", "", 0);
         };

@@ -154,9 +154,9 @@ final class RecipientStore {
 
     private static void count(DomainQueue queue, int change) {
         queue.ready += change;
-        Site site = queue.site;
-        if (site != null) {
-            site.ready += change;
+        Lane lane = queue.lane;
+        if (lane != null) {
+            lane.count(change);
         }
     }
 }

@@ -2,24 +2,28 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.Timers.Timer;
-import com.penguinmails.mta.shape.FairShare;
+import com.penguinmails.mta.shape.SourcePool;
+import com.penguinmails.mta.shape.WeightedTurns;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One receiving site: the line of queues with mail for it, from which every connection to it draws whatever its source, and its
- * paths by source. For one thread.
+ * One receiving site: the lanes of queues with mail for it, from which every connection to it draws whose source serves them,
+ * and its paths by source. For one thread.
  */
 final class Site {
     /** A site's name, and the domain where a rule gives that domain's mail paths of its own. */
     record Key(String name, @Nullable String domain) {}
 
     final Key key;
-    final FairShare<DomainQueue> line = new FairShare<>();
+    final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
+    /** Whose turn it is among the paths, by the weights of their sources. */
+    final WeightedTurns<Path> turns = new WeightedTurns<>();
     final Map<String, Path> paths = new LinkedHashMap<>();
     DeliveryPlan plan;
-    /** Ready recipients of all queues in the line. */
+    /** Ready recipients of all lanes. */
     int ready;
     /** Connections being opened, over all paths. */
     int opening;
@@ -46,9 +50,26 @@ final class Site {
         return failures > 0 && nowNanos < suspendedUntilNanos;
     }
 
+    /** The lane for mail of a pool that some of its sources may serve, made if it is not there. */
+    Lane lane(SourcePool pool, List<String> sources) {
+        Lane.Key wanted = new Lane.Key(pool.name(), sources);
+        Lane lane = lanes.get(wanted);
+        if (lane == null) {
+            lanes.values().removeIf(Lane::isEmpty);
+            lane = new Lane(this, wanted, pool);
+            lanes.put(wanted, lane);
+        }
+        return lane;
+    }
+
+    /** Whether no queue stands in any lane. */
+    boolean isWithoutMail() {
+        return lanes.values().stream().allMatch(Lane::isEmpty);
+    }
+
     /** Whether all is as if the site had never been met. */
     boolean isForgettable(long nowNanos) {
-        return line.size() == 0 && opening + open == 0 && !isSuspended(nowNanos) && !pumpAsked && timer == null
+        return isWithoutMail() && opening + open == 0 && !isSuspended(nowNanos) && !pumpAsked && timer == null
                 && paths.values().stream().allMatch(path -> path.isForgettable(nowNanos));
     }
 }

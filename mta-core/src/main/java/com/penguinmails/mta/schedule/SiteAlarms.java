@@ -23,11 +23,10 @@ final class SiteAlarms {
     }
 
     void set(Site site) {
-        DomainQueue first = site.line.next();
-        long release = first == null ? Long.MAX_VALUE : releaseNanos(site);
+        long release = site.isWithoutMail() ? Long.MAX_VALUE : releaseNanos(site);
         arm(site, release);
-        if (first != null && release != Long.MAX_VALUE) {
-            note(site, first, release);
+        if (release != Long.MAX_VALUE) {
+            note(site, release);
         }
     }
 
@@ -88,11 +87,17 @@ final class SiteAlarms {
         return path.gate.isFull() ? Long.MAX_VALUE : Math.max(message, path.gate.connectionReleaseNanos(now));
     }
 
-    private void note(Site site, DomainQueue first, long release) {
+    private void note(Site site, long release) {
         long now = clock.millis();
-        if (!site.isSuspended(clock.nanoTime()) && now - site.notedMillis >= NOTE_PAUSE_MILLIS) {
-            site.notedMillis = now;
-            notes.held(first, reason(site), release);
+        if (site.isSuspended(clock.nanoTime()) || now - site.notedMillis < NOTE_PAUSE_MILLIS) {
+            return;
+        }
+        site.notedMillis = now;
+        for (Lane lane : site.lanes.values()) {
+            DomainQueue first = lane.line.next();
+            if (first != null) {
+                notes.held(first, reason(site), release);
+            }
         }
     }
 }

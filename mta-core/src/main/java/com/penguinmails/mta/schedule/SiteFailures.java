@@ -65,10 +65,12 @@ final class SiteFailures {
         site.failures++;
         site.suspendedUntilNanos = pauseEnd(site.failures);
         site.lastFailure = outcome.status().diagnostic();
-        DomainQueue queue = site.line.next();
-        while (queue != null) {
-            drains.drain(queue, outcome, path.source.name(), site.key.name());
-            queue = site.line.next();
+        for (Lane lane : List.copyOf(site.lanes.values())) {
+            DomainQueue queue = lane.line.next();
+            while (queue != null) {
+                drains.drain(queue, outcome, path.source.name(), site.key.name());
+                queue = lane.line.next();
+            }
         }
     }
 

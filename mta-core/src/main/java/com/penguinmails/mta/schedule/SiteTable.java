@@ -6,6 +6,7 @@ import com.penguinmails.mta.connect.RemoteHost;
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.shape.PathGate;
 import com.penguinmails.mta.shape.PathLimits;
+import com.penguinmails.mta.shape.SourcePools;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -20,12 +21,14 @@ final class SiteTable {
 
     private final Map<Site.Key, Site> sites = new LinkedHashMap<>();
     private final ArrayDeque<Site> pumps = new ArrayDeque<>();
+    private final LaneChoice lanes;
     private final Clock clock;
     private PathLimits limits;
     private int sweepAt = MIN_SWEEP;
 
-    SiteTable(PathLimits limits, Clock clock) {
+    SiteTable(PathLimits limits, LaneChoice lanes, Clock clock) {
         this.limits = limits;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
@@ -42,6 +45,11 @@ final class SiteTable {
         return site;
     }
 
+    /** The lane of the site that the queue's mail stands in. */
+    Lane lane(Site site, DomainQueue queue) {
+        return lanes.of(site, queue);
+    }
+
     Path path(Site site, LocalEndpoint source) {
         Path path = site.paths.get(source.name());
         if (path == null) {
@@ -51,11 +59,13 @@ final class SiteTable {
         return path;
     }
 
-    /** Holds other limits from now on, on every path. */
-    void change(PathLimits newLimits) {
+    /** Holds other limits from now on, on every path, and other pools; no queue may stand in a lane meanwhile. */
+    void change(PathLimits newLimits, SourcePools pools) {
         limits = newLimits;
+        lanes.change(pools);
         long now = clock.nanoTime();
         for (Site site : sites.values()) {
+            site.lanes.clear();
             site.paths.values().forEach(path -> path.gate.change(limits(site, path.source), now));
             askPump(site);
         }

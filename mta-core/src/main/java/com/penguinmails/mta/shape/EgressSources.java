@@ -6,7 +6,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,32 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the sources of the configuration into end points. */
 public final class EgressSources {
-    /** The pool that mail leaves through. */
-    public static final String DEFAULT_POOL = "default";
+    /** The name of the only source where none is configured. */
+    public static final String UNNAMED = "default";
 
     private EgressSources() {}
 
     /**
-     * The sources of the default pool; all of them if it is not given; if there are none, one that leaves from wherever the
-     * system chooses.
+     * The sources by name; if there are none, one that leaves from wherever the system chooses.
      *
      * @param nodeName given in EHLO by a source without a name of its own
-     * @throws IllegalArgumentException if an address is none, or a pool names a source that is not there
+     * @throws IllegalArgumentException if an address is none
      */
-    public static List<LocalEndpoint> of(Map<String, SourceConfig> sources, Map<String, List<String>> pools,
-            String nodeName) {
-        Map<String, SourceConfig> sorted = new TreeMap<>(sources);
-        Collection<String> names = pools.getOrDefault(DEFAULT_POOL, List.copyOf(sorted.keySet()));
+    public static List<LocalEndpoint> of(Map<String, SourceConfig> sources, String nodeName) {
         List<LocalEndpoint> endpoints = new ArrayList<>();
-        for (String name : names) {
-            SourceConfig source = sorted.get(name);
-            if (source == null) {
-                throw new IllegalArgumentException("the pool " + DEFAULT_POOL + " names the source " + name
-                        + ", which is not there; add it under sources or take it out of the pool");
-            }
-            endpoints.add(endpoint(name, source, nodeName));
-        }
-        return endpoints.isEmpty() ? List.of(new LocalEndpoint(DEFAULT_POOL, null, null, nodeName)) : endpoints;
+        new TreeMap<>(sources).forEach((name, source) -> endpoints.add(endpoint(name, source, nodeName)));
+        return endpoints.isEmpty() ? List.of(new LocalEndpoint(UNNAMED, null, null, nodeName)) : endpoints;
     }
 
     private static LocalEndpoint endpoint(String name, SourceConfig source, String nodeName) {

@@ -83,8 +83,6 @@ class ConfigReaderTest {
                 first_retry = "90s"
                 [sources.a]
                 ipv4 = "127.0.0.2"
-                [pools]
-                default = ["a"]
                 """;
 
         NodeConfig config = ConfigReader.parse(FILE, text, NodeConfig.class);
@@ -93,14 +91,17 @@ class ConfigReaderTest {
         assertThat(config.smtp().maxMessageSize()).isEqualTo(ByteSize.ofMiB(10));
         assertThat(config.queue().firstRetry()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.sources()).containsEntry("a", new SourceConfig("127.0.0.2", null, null));
-        assertThat(config.pools()).containsEntry("default", List.of("a"));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/etc/penguin/data"));
     }
 
     @Test
     void whatWouldHaveNoEffectOrStopAllMailIsRefused() {
-        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[sources.a]\n[pools]\nbulk = [\"a\"]\n", NodeConfig.class))
-                .hasMessageContaining("pools.bulk");
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[pools.bulk]\nsources = { a = 0 }\n", ShapingConfig.class))
+                .hasMessageContaining("pools.bulk: the weight of source \"a\" must lie between 1 and 1000");
+        assertThatThrownBy(
+                () -> ConfigReader.parse(FILE, "[pools.bulk]\nsources = { a = 1 }\nsticky = \"tenants\"\n",
+                        ShapingConfig.class))
+                .hasMessageContaining("one of \"none\", \"tenant\", \"campaign\", \"domain\" is expected");
         assertThatThrownBy(() -> ConfigReader.parse(FILE, "[admin]\ntoken_hash = \"abc\"\n", NodeConfig.class))
                 .hasMessageContaining("admin: token_hash");
         assertThatThrownBy(() -> ConfigReader.parse(FILE, "[[paths]]\ndomain = \"a.test\"\nconnections = 0\n",

@@ -51,7 +51,7 @@ final class QueueRig {
         @CanIgnoreReturnValue
         Setup limits(int connections, int messages, @Nullable String rate, @Nullable String connectionRate) {
             shaping = new ShapingConfig(new PathLimitsConfig(connections, messages, parse(rate), parse(connectionRate)),
-                    shaping.paths(), shaping.queues());
+                    shaping.paths(), shaping.queues(), shaping.pools(), shaping.poolRules());
             return this;
         }
 

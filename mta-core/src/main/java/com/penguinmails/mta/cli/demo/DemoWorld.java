@@ -91,7 +91,7 @@ public final class DemoWorld implements AutoCloseable {
         var config = new NodeConfig("mta.demo.test", directory, smtp(anyPort), http(anyPort),
                 new AdminConfig(anyPort, null),
                 spool(base.spool()), queue(base.queue()), dns(base.dns(), nameServer),
-                delivery(base.delivery(), receiver.port()), Map.of(), Map.of(),
+                delivery(base.delivery(), receiver.port()), Map.of(),
                 List.of(new DkimKeyConfig(SENDER_DOMAIN, SELECTOR, keyFile, "relaxed/relaxed", null)), List.of(),
                 List.of(),
                 base.events());

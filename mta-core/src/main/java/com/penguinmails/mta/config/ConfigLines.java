@@ -46,7 +46,9 @@ public final class ConfigLines {
                 return line;
             }
             line = position.line();
-            at = index == null ? ((TomlTable) at).get(List.of(step.group(1))) : ((TomlArray) at).get(Integer.parseInt(index));
+            at = index == null
+                    ? ((TomlTable) at).get(List.of(step.group(1)))
+                    : ((TomlArray) at).get(Integer.parseInt(index));
         }
         return line;
     }

@@ -42,7 +42,8 @@ final class ShapingCheck {
 
     private void sources(Set<String> sources) {
         shaping.pools().forEach((name, pool) -> pool.sources().keySet().forEach(
-                source -> requireKnown(sources, source, "pools." + name + ".sources." + source, "source", "node.toml")));
+                source -> requireKnown(sources, source, "pools." + name + ".sources." + source, "source",
+                        "node.toml")));
     }
 
     private void poolsOfRules() {

@@ -31,7 +31,9 @@ final class LaneTurns {
         }
         boolean bulkTurn = first.isEmpty() || (turnsBeforeBulk >= FairShare.BULK_TURN - 1 && !second.isEmpty());
         List<Lane> candidates = bulkTurn ? second : first;
-        Lane lane = candidates.size() > 1 ? turns.next(candidates) : candidates.isEmpty() ? null : candidates.getFirst();
+        Lane lane = candidates.size() > 1
+                ? turns.next(candidates)
+                : candidates.isEmpty() ? null : candidates.getFirst();
         return lane == null ? null : lane.line.next();
     }
 

@@ -4,6 +4,7 @@ import com.penguinmails.mta.connect.OutboundConnection;
 import com.penguinmails.mta.deliver.Delivery;
 import com.penguinmails.mta.deliver.MailSource;
 import com.penguinmails.mta.deliver.PreparedMail;
+import com.penguinmails.mta.outcome.DeliveryStatus;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.QueueOutcome;
@@ -151,9 +152,15 @@ final class Dispatcher implements SessionEvents {
      * and the receiver had closed it before the first reply. That says nothing of the mail, which takes the next session at once.
      */
     private static boolean isUntouched(Session session, List<Outcome> outcomes) {
-        return outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Deferred
-                && outcome.status().reply() == null && (outcome.status().stage() == Stage.CONNECT
-                        || outcome.status().stage() == Stage.MAIL && session.begun > 1));
+        for (Outcome outcome : outcomes) {
+            DeliveryStatus status = outcome.status();
+            boolean unheard = outcome instanceof Outcome.Deferred && status.reply() == null
+                    && (status.stage() == Stage.CONNECT || status.stage() == Stage.MAIL && session.begun > 1);
+            if (!unheard) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -299,7 +306,12 @@ final class Dispatcher implements SessionEvents {
 
     private boolean hasExpired(Transaction transaction) {
         long now = clock.millis();
-        return transaction.slots.stream().anyMatch(slot -> store.slots().expiry(slot) <= now);
+        for (int slot : transaction.slots) {
+            if (store.slots().expiry(slot) <= now) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void record(Transaction transaction, List<Outcome> outcomes) {

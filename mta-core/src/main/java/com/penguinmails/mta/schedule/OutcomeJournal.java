@@ -81,11 +81,12 @@ final class OutcomeJournal {
     }
 
     private Pending prepare(Attempt attempt) {
-        List<Outcome> outcomes = new ArrayList<>();
-        List<OutcomeLog.Entry> records = new ArrayList<>();
-        List<Long> dues = new ArrayList<>();
+        int count = attempt.slots().size();
+        List<Outcome> outcomes = new ArrayList<>(count);
+        List<OutcomeLog.Entry> records = new ArrayList<>(count);
+        List<Long> dues = new ArrayList<>(count);
         SlotTable slots = store.slots();
-        for (int i = 0; i < attempt.slots().size(); i++) {
+        for (int i = 0; i < count; i++) {
             int slot = attempt.slots().get(i);
             Outcome outcome = count(slot, attempt.outcomes().get(i));
             long due = outcome.isFinal() ? 0 : clock.millis() + schedule.pauseMillis(slots.attempts(slot));

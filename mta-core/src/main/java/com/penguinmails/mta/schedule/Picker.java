@@ -48,8 +48,16 @@ final class Picker {
             gates.afterTaking(store.queueOf(slot));
         }
         MailRequest request = new MailRequest(slots.acceptance(first), new SpoolRef(slots.place(first)),
-                chosen.stream().map(slots::index).toList());
+                indexes(chosen));
         return new Transaction(++picked, session, request, List.copyOf(chosen), List.copyOf(reservations));
+    }
+
+    private List<Integer> indexes(List<Integer> chosen) {
+        SlotTable slots = store.slots();
+        if (chosen.size() == 1) {
+            return List.of(slots.index(chosen.getFirst()));
+        }
+        return chosen.stream().map(slots::index).toList();
     }
 
     /** Gives back what was picked and not begun: to the front, as if it had never been picked. */

@@ -21,7 +21,7 @@ public final class ConfigLines {
 
     private final @Nullable TomlTable root;
 
-    private ConfigLines(@Nullable TomlTable root) {
+    ConfigLines(@Nullable TomlTable root) {
         this.root = root;
     }
 

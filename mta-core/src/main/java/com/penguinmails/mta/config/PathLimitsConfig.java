@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param messagesPerConnection before QUIT
  * @param rate of messages, or null for none
  * @param connectionRate of new connections, or null for none
+ * @param bytes of message content, or null for none
  */
 public record PathLimitsConfig(@Between({
         "1", "10000"}) int connections, @Between({"1", "1000000"}) int messagesPerConnection, @Nullable Rate rate,
-        @Nullable Rate connectionRate) {
+        @Nullable Rate connectionRate, @Nullable ByteRate bytes) {
 
     /** The shipped defaults. */
     public static PathLimitsConfig defaults() {
-        return new PathLimitsConfig(20, 100, null, null);
+        return new PathLimitsConfig(20, 100, null, null, null);
     }
 }

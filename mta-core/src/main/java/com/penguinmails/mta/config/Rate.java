@@ -28,23 +28,31 @@ public record Rate(long count, Duration per) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("a rate such as \"100/s\" is expected (s, min, h or d)");
         }
-        Duration per = switch (matcher.group(2)) {
+        return new Rate(Long.parseLong(matcher.group(1)), period(matcher.group(2)));
+    }
+
+    /** The period of that unit. */
+    static Duration period(String unit) {
+        return switch (unit) {
             case "s" -> Duration.ofSeconds(1);
             case "min" -> Duration.ofMinutes(1);
             case "h" -> Duration.ofHours(1);
-            default -> Duration.ofDays(1);
+            case "d" -> Duration.ofDays(1);
+            default -> throw new IllegalArgumentException("a rate is in s, min, h or d");
         };
-        return new Rate(Long.parseLong(matcher.group(1)), per);
     }
 
-    @Override
-    public String toString() {
-        String unit = switch ((int) per.toSeconds()) {
+    static String unit(Duration per) {
+        return switch ((int) per.toSeconds()) {
             case 1 -> "s";
             case 60 -> "min";
             case 3600 -> "h";
             default -> "d";
         };
-        return count + "/" + unit;
+    }
+
+    @Override
+    public String toString() {
+        return count + "/" + unit(per);
     }
 }

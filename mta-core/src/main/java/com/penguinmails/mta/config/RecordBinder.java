@@ -23,6 +23,7 @@ final class RecordBinder {
     private final Path file;
     private final List<ConfigProblem> problems;
     private final ConfigValues values;
+    private @Nullable TomlTable root;
 
     RecordBinder(Path file, List<ConfigProblem> problems) {
         this.file = file;
@@ -31,6 +32,7 @@ final class RecordBinder {
     }
 
     <T extends Record> @Nullable T bindRoot(Class<T> type, TomlTable table) {
+        root = table;
         return type.cast(bind(type, table, "", 0));
     }
 
@@ -157,12 +159,21 @@ final class RecordBinder {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
+            if (e.getTargetException() instanceof KeyProblems.Found found) {
+                found.messages().forEach((key, message) -> problem(lineOf(prefix + key, line), prefix + key, message));
+                return null;
+            }
             String name = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
             problem(line, name, String.valueOf(e.getTargetException().getMessage()));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no record to bind to: " + type.getName(), e);
         }
+    }
+
+    private int lineOf(String key, int otherwise) {
+        int line = root == null ? 0 : new ConfigLines(root).line(key);
+        return line == 0 ? otherwise : line;
     }
 
     private static Optional<Object> defaultsOf(Class<?> type) {

@@ -1,39 +1,91 @@
 package com.penguinmails.mta.config;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All of {@code shaping.toml}: limits by path and by queue, the first to apply being the most specific.
+ * All of {@code shaping.toml}.
  *
+ * @param providers groups of sites, by name
  * @param anyPath what holds for a path without a rule of its own
- * @param paths rules for paths
- * @param queues rules for queues
+ * @param paths rules for paths, of which the most exact gives each value
+ * @param limits limits on whatever they match; all that match hold
+ * @param shares weights of tenants and of their campaigns
  * @param pools which sources share mail, by the pool's name
  * @param poolRules which pool mail leaves through; the first that matches holds
  */
-public record ShapingConfig(PathLimitsConfig anyPath, List<PathRuleConfig> paths, List<QueueRuleConfig> queues,
-        Map<String, PoolConfig> pools, List<PoolRuleConfig> poolRules) {
+public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsConfig anyPath,
+        List<PathRuleConfig> paths, List<LimitConfig> limits, List<ShareConfig> shares, Map<String, PoolConfig> pools,
+        List<PoolRuleConfig> poolRules) {
 
+    /** @throws IllegalArgumentException with all that does not fit together */
     public ShapingConfig {
+        providers = Map.copyOf(providers);
         paths = List.copyOf(paths);
-        queues = List.copyOf(queues);
+        limits = List.copyOf(limits);
+        shares = List.copyOf(shares);
         pools = Map.copyOf(pools);
         poolRules = List.copyOf(poolRules);
-    }
-
-    /** Limits alone: all mail leaves through the default pool. */
-    public ShapingConfig(PathLimitsConfig anyPath, List<PathRuleConfig> paths, List<QueueRuleConfig> queues) {
-        this(anyPath, paths, queues, Map.of(), List.of());
+        KeyProblems problems = new KeyProblems();
+        checkPaths(paths, providers, problems);
+        checkLimits(limits, providers, problems);
+        checkShares(shares, problems);
+        problems.throwIfAny();
     }
 
     /** The same with other pools. */
     public ShapingConfig withPools(Map<String, PoolConfig> newPools, List<PoolRuleConfig> newRules) {
-        return new ShapingConfig(anyPath, paths, queues, newPools, newRules);
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, newPools, newRules);
     }
 
     /** The shipped limits without a rule. */
     public static ShapingConfig defaults() {
-        return new ShapingConfig(PathLimitsConfig.defaults(), List.of(), List.of());
+        return new ShapingConfig(Map.of(), PathLimitsConfig.defaults(), List.of(), List.of(), List.of(), Map.of(),
+                List.of());
+    }
+
+    private static void checkPaths(List<PathRuleConfig> paths, Map<String, ProviderConfig> providers,
+            KeyProblems problems) {
+        for (int i = 0; i < paths.size(); i++) {
+            requireProvider(paths.get(i).provider(), providers, "paths[" + i + "].provider", problems);
+        }
+    }
+
+    private static void checkLimits(List<LimitConfig> limits, Map<String, ProviderConfig> providers,
+            KeyProblems problems) {
+        Map<String, Integer> names = new HashMap<>();
+        for (int i = 0; i < limits.size(); i++) {
+            requireProvider(limits.get(i).provider(), providers, "limits[" + i + "].provider", problems);
+            Integer first = names.putIfAbsent(limits.get(i).name(), i);
+            if (first != null) {
+                problems.add("limits[" + i + "].name",
+                        "is the name of limits[" + first + "] too; give it one of its own");
+            }
+        }
+    }
+
+    private static void checkShares(List<ShareConfig> shares, KeyProblems problems) {
+        Set<List<@Nullable String>> shared = new HashSet<>();
+        for (int i = 0; i < shares.size(); i++) {
+            if (!shared.add(Arrays.asList(shares.get(i).tenant(), shares.get(i).campaign()))) {
+                problems.add("shares[" + i + "]", "gives a weight to what has one already; keep one of the two");
+            }
+        }
+    }
+
+    private static void requireProvider(@Nullable String name, Map<String, ProviderConfig> providers, String key,
+            KeyProblems problems) {
+        if (name != null && !providers.containsKey(name)) {
+            Set<String> known = new TreeSet<>(providers.keySet());
+            problems.add(key, "names the provider " + name + ", which is not there; "
+                    + ConfigNames.nearest(name, known).map(near -> "did you mean \"" + near + "\"?")
+                            .orElse("add [providers." + name + "]"));
+        }
     }
 }

@@ -76,8 +76,8 @@ public final class PenguinNode implements AutoCloseable {
     }
 
     private static void recover(Spool spool, NodeDelivery delivery, IdempotencyLedger ledger) throws IOException {
-        var recovery = new QueueRecovery(delivery.agent(), ledger);
-        spool.observe(new QueueFeed(delivery.queue()));
+        var recovery = new QueueRecovery(delivery.agent(), ledger, spool);
+        spool.observe(new QueueFeed(delivery.queue(), spool::job));
         spool.recover(recovery);
         spool.start();
         delivery.start();

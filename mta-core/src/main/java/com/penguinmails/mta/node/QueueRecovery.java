@@ -6,6 +6,7 @@ import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.spool.IdempotencyEntry;
 import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.QueuedAcceptance;
 import com.penguinmails.mta.spool.Spool;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
@@ -17,12 +18,14 @@ final class QueueRecovery implements Spool.RecoveryListener {
 
     private final QueueAgent agent;
     private final IdempotencyLedger ledger;
+    private final Spool spool;
     private int lastTenth;
     private long acceptances;
 
-    QueueRecovery(QueueAgent agent, IdempotencyLedger ledger) {
+    QueueRecovery(QueueAgent agent, IdempotencyLedger ledger, Spool spool) {
         this.agent = agent;
         this.ledger = ledger;
+        this.spool = spool;
     }
 
     long acceptances() {
@@ -40,7 +43,7 @@ final class QueueRecovery implements Spool.RecoveryListener {
 
     @Override
     public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record, OpenRecipients open) {
-        agent.restore(sequence, place, record, open);
+        agent.restore(sequence, place, QueuedAcceptance.of(record, spool::job), open);
         acceptances++;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mail of one tenant, campaign and priority class for one domain. Those ready are a list through their slots; those waiting are
+ * Mail of one tenant, campaign, sending domain and priority class for one receiving domain. Those ready are a list through their slots; those waiting are
  * only in the timer wheel and counted here. For one thread.
  *
  * <p>Its recipients that are ready stand before one gate at a time ({@link Phase}), in the order of the phases; every gate is

@@ -209,13 +209,14 @@ public final class QueueAgent {
     private int insert(long acceptance, SpoolRef place, QueuedMail mail, @Nullable OpenRecipients open) {
         boolean ownMail = mail.job() != null;
         Labels labels = mail.labels();
+        String senderDomain = mail.senderDomain();
         int count = 0;
         for (int i = mail.recipientCount() - 1; i >= 0; i--) {
             if (open != null && !open.isOpen(i)) {
                 continue;
             }
-            DomainQueue queue = queues
-                    .get(new QueueKey(labels.tenant(), labels.campaign(), mail.domain(i), mail.priority()));
+            DomainQueue queue = queues.get(
+                    new QueueKey(labels.tenant(), labels.campaign(), senderDomain, mail.domain(i), mail.priority()));
             queue.sinceMillis = Math.min(queue.sinceMillis, mail.acceptedMillis());
             int slot = store.insert(acceptance, i, place.position(), mail.expiresMillis(), queue);
             if (ownMail) {

@@ -91,6 +91,7 @@ final class QueueTable {
 
     private void applyThrottles(DomainQueue queue) {
         QueueKey key = queue.key;
-        queue.throttles = throttle.matching(key.tenant(), key.campaign(), key.domain());
+        queue.throttles = throttle.matching(key.tenant(), key.campaign(), key.senderDomain(), key.domain(),
+                clock.nanoTime());
     }
 }

@@ -14,6 +14,9 @@ public interface QueuedMail {
     /** What goes first within a path. */
     PriorityClass priority();
 
+    /** The domain of its From field, in lower case as A-labels; empty where it is not known. */
+    String senderDomain();
+
     int recipientCount();
 
     /** The receiving domain of one recipient. */

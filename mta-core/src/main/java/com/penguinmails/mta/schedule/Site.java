@@ -18,6 +18,8 @@ final class Site {
     record Key(String name, @Nullable String domain) {}
 
     final Key key;
+    /** The group of sites that it belongs to; empty for none. */
+    final String provider;
     final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
     /** Whose turn it is among the paths, by the weights of their sources. */
     final WeightedTurns<Path> turns = new WeightedTurns<>();
@@ -41,8 +43,9 @@ final class Site {
     @Nullable
     Timer timer;
 
-    Site(Key key, DeliveryPlan plan) {
+    Site(Key key, String provider, DeliveryPlan plan) {
         this.key = key;
+        this.provider = provider;
         this.plan = plan;
     }
 

@@ -38,7 +38,7 @@ final class SiteTable {
         Site site = sites.get(key);
         if (site == null) {
             sweep();
-            site = new Site(key, plan);
+            site = new Site(key, limits.provider(hosts(plan), key.domain()), plan);
             sites.put(key, site);
         }
         site.plan = plan;
@@ -98,8 +98,11 @@ final class SiteTable {
     }
 
     private PathLimitsConfig limits(Site site, LocalEndpoint source) {
-        List<String> hosts = site.plan.hosts().stream().map(RemoteHost::name).toList();
-        return limits.of(source.name(), hosts, site.key.domain());
+        return limits.of(source.name(), hosts(site.plan), site.key.domain());
+    }
+
+    private static List<String> hosts(DeliveryPlan plan) {
+        return plan.hosts().stream().map(RemoteHost::name).toList();
     }
 
     /** Forgets sites with nothing to remember, each time there are twice as many as were left the last time. */

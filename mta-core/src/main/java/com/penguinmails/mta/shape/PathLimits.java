@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second gate: which limits hold on a path. Of the rules that match, the most exact one that gives a value decides that
- * value: a rule for the domain before one for the mail exchangers, a longer suffix before a shorter one, a rule for the source
- * before one for all. Immutable.
+ * value: a rule for the domain before one for the mail exchangers, a longer suffix before a shorter one and before a provider, a
+ * rule for the source before one for all. Immutable.
  */
 public final class PathLimits {
     private static final Comparator<PathRuleConfig> LEAST_EXACT_FIRST = Comparator
             .comparing((PathRuleConfig rule) -> rule.domain() != null)
-            .thenComparingInt(rule -> rule.mxSuffix() == null ? 0 : rule.mxSuffix().length())
+            .thenComparingInt(PathLimits::siteExactness)
             .thenComparing(rule -> rule.source() != null);
 
     private final PathLimitsConfig defaults;
     private final List<PathRuleConfig> rules;
     private final Set<String> domains = new HashSet<>();
+    private final Providers providers;
 
     public PathLimits(ShapingConfig config) {
         defaults = config.anyPath();
+        providers = new Providers(config.providers());
         rules = config.paths().stream().sorted(LEAST_EXACT_FIRST).toList();
         for (PathRuleConfig rule : rules) {
             if (rule.domain() != null) {
@@ -35,11 +37,16 @@ public final class PathLimits {
     }
 
     /**
-     * Whether a rule names the domain: then its mail has paths of its own, also where its site serves other domains, so that
-     * the rule holds for exactly what it names.
+     * Whether a rule or a provider names the domain: then its mail has paths of its own, also where its site serves other
+     * domains, so that the rule holds for exactly what it names.
      */
     public boolean namesDomain(String domain) {
-        return domains.contains(domain);
+        return domains.contains(domain) || providers.namesDomain(domain);
+    }
+
+    /** The provider that a site belongs to, or {@link Providers#NONE}; the parameters are those of {@link #of}. */
+    public String provider(List<String> hosts, @Nullable String domain) {
+        return providers.of(hosts, domain == null ? "" : domain);
     }
 
     /**
@@ -51,12 +58,25 @@ public final class PathLimits {
      */
     public PathLimitsConfig of(String source, List<String> hosts, @Nullable String domain) {
         PathLimitsConfig limits = defaults;
-        for (PathRuleConfig rule : rules) {
-            if (matches(rule, source, hosts, domain)) {
-                limits = overlay(limits, rule);
-            }
+        for (PathRuleConfig rule : matching(source, hosts, domain)) {
+            limits = overlay(limits, rule);
         }
         return limits;
+    }
+
+    /** The rules that match a path, the least exact first; the parameters are those of {@link #of}. */
+    public List<PathRuleConfig> matching(String source, List<String> hosts, @Nullable String domain) {
+        String provider = provider(hosts, domain);
+        return rules.stream().filter(rule -> matches(rule, source, hosts, domain))
+                .filter(rule -> rule.provider() == null || rule.provider().equals(provider)).toList();
+    }
+
+    private static int siteExactness(PathRuleConfig rule) {
+        String suffix = rule.mxSuffix();
+        if (suffix != null) {
+            return 1 + suffix.length();
+        }
+        return rule.provider() == null ? 0 : 1;
     }
 
     private static boolean matches(PathRuleConfig rule, String source, List<String> hosts, @Nullable String domain) {
@@ -76,6 +96,7 @@ public final class PathLimits {
         return new PathLimitsConfig(connections == null ? under.connections() : connections,
                 messages == null ? under.messagesPerConnection() : messages,
                 rule.rate() == null ? under.rate() : rule.rate(),
-                rule.connectionRate() == null ? under.connectionRate() : rule.connectionRate());
+                rule.connectionRate() == null ? under.connectionRate() : rule.connectionRate(),
+                rule.bytes() == null ? under.bytes() : rule.bytes());
     }
 }

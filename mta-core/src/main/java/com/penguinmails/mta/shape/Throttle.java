@@ -1,26 +1,29 @@
 package com.penguinmails.mta.shape;
 
-import com.penguinmails.mta.config.QueueRuleConfig;
+import com.penguinmails.mta.config.LimitConfig;
+import com.penguinmails.mta.config.Rate;
 import java.util.Objects;
 
 /**
- * One rule of the first gate, and who waits for it, in fair order. A limit counts one for each recipient. For one thread.
+ * One counter of the first gate, and who waits for it, in fair order. A limit counts one for each recipient. For one thread.
  *
  * @param <M> what waits
  */
 public final class Throttle<M extends FairShare.Member> {
     private final FairShare<M> waiting = new FairShare<>();
     private final TokenBucket bucket;
-    private QueueRuleConfig rule;
+    private final LimitKey key;
+    private LimitConfig limit;
 
-    Throttle(QueueRuleConfig rule, long nowNanos) {
-        this.rule = rule;
-        this.bucket = new TokenBucket(rule.rate(), nowNanos);
+    Throttle(LimitKey key, LimitConfig limit, long nowNanos) {
+        this.key = key;
+        this.limit = limit;
+        this.bucket = new TokenBucket(rate(limit), nowNanos);
     }
 
-    void change(QueueRuleConfig newRule, long nowNanos) {
-        rule = newRule;
-        bucket.change(newRule.rate(), nowNanos);
+    void change(LimitConfig newLimit, long nowNanos) {
+        limit = newLimit;
+        bucket.change(rate(newLimit), nowNanos);
     }
 
     public TokenBucket bucket() {
@@ -31,30 +34,16 @@ public final class Throttle<M extends FairShare.Member> {
         return waiting;
     }
 
-    boolean matches(String tenant, String campaign, String domain) {
-        return (rule.tenant() == null || rule.tenant().equals(tenant))
-                && (rule.campaign() == null || rule.campaign().equals(campaign))
-                && (rule.domain() == null || rule.domain().equals(domain));
+    boolean isOf(LimitConfig other) {
+        return limit.name().equals(other.name());
     }
 
-    boolean isFor(QueueRuleConfig other) {
-        return Objects.equals(rule.tenant(), other.tenant())
-                && Objects.equals(rule.campaign(), other.campaign())
-                && Objects.equals(rule.domain(), other.domain());
-    }
-
-    /** In words, such as {@code rate limit of 100/s for tenant acme}. */
+    /** In words, such as {@code rate limit of 100/s (each-tenant[acme])}. */
     public String describe() {
-        StringBuilder text = new StringBuilder("rate limit of ").append(rule.rate()).append(" for");
-        if (rule.tenant() != null) {
-            text.append(" tenant ").append(rule.tenant());
-        }
-        if (rule.campaign() != null) {
-            text.append(" campaign ").append(rule.campaign());
-        }
-        if (rule.domain() != null) {
-            text.append(" domain ").append(rule.domain());
-        }
-        return text.toString().endsWith(" for") ? text + " all mail" : text.toString();
+        return "rate limit of " + rate(limit) + " (" + key + ")";
+    }
+
+    private static Rate rate(LimitConfig limit) {
+        return Objects.requireNonNull(limit.rate(), "a limit of the first gate has a rate");
     }
 }

@@ -11,7 +11,6 @@ import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.schedule.KeptFacts;
-import com.penguinmails.mta.schedule.QueuedMail;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface JournalRecord {
 
     /** A record with recipients to deliver to: the journal's sequence number of it is their acceptance number. */
-    sealed interface Acceptance extends JournalRecord, QueuedMail permits Message, JobRows {
+    sealed interface Acceptance extends JournalRecord permits Message, JobRows {
+
+        Labels labels();
+
+        PriorityClass priority();
+
+        int recipientCount();
+
+        /** The receiving domain of one recipient. */
+        String domain(int index);
+
+        long acceptedMillis();
+
+        long sendAtMillis();
+
+        long expiresMillis();
+
+        /** The job whose rows these are, or null for a message. */
+        @Nullable
+        JobId job();
 
         ContentRef content();
     }

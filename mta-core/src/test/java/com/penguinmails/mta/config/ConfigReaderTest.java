@@ -108,6 +108,70 @@ class ConfigReaderTest {
                 ShapingConfig.class)).hasMessageContaining("paths[0].connections: must lie between 1 and 10000");
     }
 
+    @Test
+    void aLimitSaysWhatIsMissingOrNotKnownWithItsLine() {
+        var text = """
+                [providers.google]
+                mx_suffix = ["google.com"]
+                [providers.none]
+                [[paths]]
+                provider = "gogle"
+                rate = "1/s"
+                [[limits]]
+                name = "a"
+                tenant = "acme"
+                [[limits]]
+                name = "a"
+                rate = "1/s"
+                per = ["tenants"]
+                [[limits]]
+                name = "b"
+                source = "s"
+                per = ["source"]
+                bytes = "5/s"
+                [[shares]]
+                tenant = "acme"
+                weight = 1001
+                """;
+
+        assertThat(problems(text)).containsExactlyInAnyOrder(
+                "3: providers.none: names no site; give mx_suffix, domains or both",
+                "7: limits[0]: limits nothing; give at least one of rate, bytes, connections, connection_rate and"
+                        + " messages_per_connection",
+                "10: limits[1]: per names \"tenants\"; known are tenant, campaign, sender_domain, domain, site, provider,"
+                        + " source",
+                "18: limits[2].bytes: a size such as \"25MiB\" is expected (B, KiB, MiB, GiB or TiB)",
+                "21: shares[0].weight: must lie between 1 and 1000");
+    }
+
+    @Test
+    void rulesThatDoNotFitTogetherAreNamedWithTheirLines() {
+        var text = """
+                [providers.google]
+                mx_suffix = ["google.com"]
+                [[paths]]
+                provider = "gogle"
+                rate = "1/s"
+                [[limits]]
+                name = "a"
+                rate = "1/s"
+                [[limits]]
+                name = "a"
+                rate = "2/s"
+                """;
+
+        assertThat(problems(text)).containsExactlyInAnyOrder(
+                "4: paths[0].provider: names the provider gogle, which is not there; did you mean \"google\"?",
+                "10: limits[1].name: is the name of limits[0] too; give it one of its own");
+    }
+
+    private static List<String> problems(String text) {
+        var thrown = catchThrowableOfType(ConfigException.class,
+                () -> ConfigReader.parse(FILE, text, ShapingConfig.class));
+        return thrown.problems().stream().map(problem -> problem.line() + ": " + problem.key() + ": "
+                + problem.message()).toList();
+    }
+
     private static Path shipped(String name) {
         return Path.of(System.getProperty("project.root", ".."), "config", name);
     }

@@ -9,6 +9,7 @@ import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.spool.ContentRef;
 import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.QueuedAcceptance;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ class QueueFairnessTest {
                 new ContentRef(1, 1));
         long acceptance = rig.spool.stored(rows, 0);
 
-        rig.agent.restore(acceptance, new SpoolRef(acceptance), rows, new OpenRecipients() {
+        rig.agent.restore(acceptance, new SpoolRef(acceptance), new QueuedAcceptance(rows, "sender.example"), new OpenRecipients() {
             @Override
             public boolean isOpen(int index) {
                 return index > 0;

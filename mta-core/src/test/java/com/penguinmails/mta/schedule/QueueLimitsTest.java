@@ -2,10 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.penguinmails.mta.config.PathLimitsConfig;
-import com.penguinmails.mta.config.QueueRuleConfig;
 import com.penguinmails.mta.config.Rate;
-import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.schedule.MailQueue.QueueSummary;
@@ -33,10 +30,12 @@ class QueueLimitsTest {
 
     @Test
     void aTenantRateHoldsOverAllDomainsAndConcernsNoOtherTenant() {
-        QueueRig.Setup setup = new QueueRig.Setup();
-        setup.shaping = new ShapingConfig(PathLimitsConfig.defaults(), List.of(),
-                List.of(new QueueRuleConfig("acme", null, null, Rate.parse("20/s"))));
-        QueueRig rig = new QueueRig(setup);
+        QueueRig rig = new QueueRig(new QueueRig.Setup().shaping("""
+                [[limits]]
+                name = "acme"
+                tenant = "acme"
+                rate = "20/s"
+                """));
 
         for (int domain = 0; domain < 10; domain++) {
             rig.rows(JOB, "acme", "d" + domain + ".example", 100);
@@ -56,11 +55,16 @@ class QueueLimitsTest {
 
     @Test
     void twoRatesThatApplyBothHold() {
-        QueueRig.Setup setup = new QueueRig.Setup();
-        setup.shaping = new ShapingConfig(PathLimitsConfig.defaults(), List.of(),
-                List.of(new QueueRuleConfig("acme", null, null, Rate.parse("10/s")),
-                        new QueueRuleConfig(null, null, "one.example", Rate.parse("3/s"))));
-        QueueRig rig = new QueueRig(setup);
+        QueueRig rig = new QueueRig(new QueueRig.Setup().shaping("""
+                [[limits]]
+                name = "acme"
+                tenant = "acme"
+                rate = "10/s"
+                [[limits]]
+                name = "one"
+                domain = "one.example"
+                rate = "3/s"
+                """));
 
         rig.rows(JOB, "acme", "one.example", 500);
         rig.rows(JOB, "acme", "two.example", 500);

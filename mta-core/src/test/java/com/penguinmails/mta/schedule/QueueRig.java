@@ -1,6 +1,8 @@
 package com.penguinmails.mta.schedule;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.penguinmails.mta.config.ConfigException;
+import com.penguinmails.mta.config.ConfigReader;
 import com.penguinmails.mta.config.DeliveryConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.QueueConfig;
@@ -24,12 +26,14 @@ import com.penguinmails.mta.spool.QueueFeed;
 import com.penguinmails.mta.spool.QueueOutcomes;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.testkit.time.VirtualClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -50,8 +54,21 @@ final class QueueRig {
 
         @CanIgnoreReturnValue
         Setup limits(int connections, int messages, @Nullable String rate, @Nullable String connectionRate) {
-            shaping = new ShapingConfig(new PathLimitsConfig(connections, messages, parse(rate), parse(connectionRate)),
-                    shaping.paths(), shaping.queues(), shaping.pools(), shaping.poolRules());
+            shaping = new ShapingConfig(shaping.providers(),
+                    new PathLimitsConfig(connections, messages, parse(rate), parse(connectionRate), null),
+                    shaping.paths(), shaping.limits(), shaping.shares(), shaping.pools(),
+                    shaping.poolRules());
+            return this;
+        }
+
+        /** The limits of a {@code shaping.toml}. */
+        @CanIgnoreReturnValue
+        Setup shaping(String toml) {
+            try {
+                shaping = ConfigReader.parse(Path.of("shaping.toml"), toml, ShapingConfig.class);
+            } catch (ConfigException e) {
+                throw new IllegalArgumentException(e);
+            }
             return this;
         }
 
@@ -81,7 +98,7 @@ final class QueueRig {
                 new QueueAgent.Settings(setup.queue, setup.delivery, setup.shaping, setup.sources),
                 new SimulatedTime(clock), Randomness.seeded(setup.seed));
         proxy = agent.proxy();
-        spool.observe(new QueueFeed(proxy));
+        spool.observe(new QueueFeed(proxy, _ -> Optional.empty()));
     }
 
     static LocalEndpoint source(String name) {

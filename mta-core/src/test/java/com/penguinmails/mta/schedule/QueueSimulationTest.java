@@ -2,10 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.penguinmails.mta.config.PathLimitsConfig;
-import com.penguinmails.mta.config.QueueRuleConfig;
 import com.penguinmails.mta.config.Rate;
-import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.deliver.PreparedMail;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.PriorityClass;
@@ -60,9 +57,12 @@ class QueueSimulationTest {
             QueueRig.Setup setup = new QueueRig.Setup();
             setup.seed = seed;
             setup.sources = List.of(QueueRig.source("a"), QueueRig.source("b"));
-            setup.shaping = new ShapingConfig(
-                    new PathLimitsConfig(CONNECTIONS, MESSAGES, Rate.parse("40/s"), Rate.parse("8/s")), List.of(),
-                    List.of(new QueueRuleConfig("t0", null, null, Rate.parse("3/s"))));
+            setup.shaping("""
+                    [[limits]]
+                    name = "t0"
+                    tenant = "t0"
+                    rate = "3/s"
+                    """).limits(CONNECTIONS, MESSAGES, "40/s", "8/s");
             rig = new QueueRig(setup);
             rig.spool.room = 1 + random.nextInt(8);
             rig.spool.fails = () -> chance(2);

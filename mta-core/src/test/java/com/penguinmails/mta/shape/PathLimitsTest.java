@@ -7,26 +7,27 @@ import com.penguinmails.mta.config.PathRuleConfig;
 import com.penguinmails.mta.config.Rate;
 import com.penguinmails.mta.config.ShapingConfig;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PathLimitsTest {
     private static PathRuleConfig rule(@Nullable String domain, @Nullable String suffix, @Nullable String source,
             @Nullable Integer connections, @Nullable String rate) {
-        return new PathRuleConfig(domain, suffix, source, connections, null, rate == null ? null : Rate.parse(rate),
-                null);
+        return new PathRuleConfig(domain, suffix, null, source, connections, null, rate == null ? null : Rate.parse(rate),
+                null, null);
     }
 
-    private final PathLimits limits = new PathLimits(new ShapingConfig(new PathLimitsConfig(20, 100, null, null),
+    private final PathLimits limits = new PathLimits(new ShapingConfig(Map.of(), new PathLimitsConfig(20, 100, null, null, null),
             List.of(rule("big.example", null, null, 1, null), rule(null, "google.com", "s1", 7, null),
                     rule(null, "google.com", null, 5, "100/s"), rule(null, "l.google.com", null, null, "50/s"),
                     rule(null, null, "s1", 9, null)),
-            List.of()));
+            List.of(), List.of(), Map.of(), List.of()));
 
     @Test
     void withoutARuleTheDefaultsHold() {
         assertThat(limits.of("s2", List.of("mx.other.example"), null))
-                .isEqualTo(new PathLimitsConfig(20, 100, null, null));
+                .isEqualTo(new PathLimitsConfig(20, 100, null, null, null));
     }
 
     @Test

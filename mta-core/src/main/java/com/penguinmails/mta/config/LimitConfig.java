@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record LimitConfig(String name, @Nullable String tenant, @Nullable String campaign,
         @Nullable String senderDomain, @Nullable String domain, @Nullable String site, @Nullable String provider,
         @Nullable String source, List<String> per, @Nullable Rate rate, @Nullable ByteRate bytes,
-        @Between({"1", "100000"}) @Nullable Integer connections, @Nullable Rate connectionRate,
+        @Between({
+                "1", "100000"}) @Nullable Integer connections,
+        @Nullable Rate connectionRate,
         @Between({"1", "1000000"}) @Nullable Integer messagesPerConnection) {
 
     /** @throws IllegalArgumentException saying what is missing or not known */

@@ -58,22 +58,23 @@ class QueueFairnessTest {
                 new ContentRef(1, 1));
         long acceptance = rig.spool.stored(rows, 0);
 
-        rig.agent.restore(acceptance, new SpoolRef(acceptance), new QueuedAcceptance(rows, "sender.example"), new OpenRecipients() {
-            @Override
-            public boolean isOpen(int index) {
-                return index > 0;
-            }
+        rig.agent.restore(acceptance, new SpoolRef(acceptance), new QueuedAcceptance(rows, "sender.example"),
+                new OpenRecipients() {
+                    @Override
+                    public boolean isOpen(int index) {
+                        return index > 0;
+                    }
 
-            @Override
-            public int attempts(int index) {
-                return index == 1 ? 3 : 0;
-            }
+                    @Override
+                    public int attempts(int index) {
+                        return index == 1 ? 3 : 0;
+                    }
 
-            @Override
-            public long dueMillis(int index) {
-                return index == 1 ? now + 60_000 : 0;
-            }
-        });
+                    @Override
+                    public long dueMillis(int index) {
+                        return index == 1 ? now + 60_000 : 0;
+                    }
+                });
         rig.runToEnd();
 
         assertThat(rig.spool.events).extracting(event -> event.recipient() + " " + event.attempt())

@@ -14,15 +14,17 @@ import org.junit.jupiter.api.Test;
 class PathLimitsTest {
     private static PathRuleConfig rule(@Nullable String domain, @Nullable String suffix, @Nullable String source,
             @Nullable Integer connections, @Nullable String rate) {
-        return new PathRuleConfig(domain, suffix, null, source, connections, null, rate == null ? null : Rate.parse(rate),
+        return new PathRuleConfig(domain, suffix, null, source, connections, null,
+                rate == null ? null : Rate.parse(rate),
                 null, null);
     }
 
-    private final PathLimits limits = new PathLimits(new ShapingConfig(Map.of(), new PathLimitsConfig(20, 100, null, null, null),
-            List.of(rule("big.example", null, null, 1, null), rule(null, "google.com", "s1", 7, null),
-                    rule(null, "google.com", null, 5, "100/s"), rule(null, "l.google.com", null, null, "50/s"),
-                    rule(null, null, "s1", 9, null)),
-            List.of(), List.of(), Map.of(), List.of()));
+    private final PathLimits limits = new PathLimits(
+            new ShapingConfig(Map.of(), new PathLimitsConfig(20, 100, null, null, null),
+                    List.of(rule("big.example", null, null, 1, null), rule(null, "google.com", "s1", 7, null),
+                            rule(null, "google.com", null, 5, "100/s"), rule(null, "l.google.com", null, null, "50/s"),
+                            rule(null, null, "s1", 9, null)),
+                    List.of(), List.of(), Map.of(), List.of()));
 
     @Test
     void withoutARuleTheDefaultsHold() {

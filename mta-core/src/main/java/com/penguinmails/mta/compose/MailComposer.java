@@ -40,10 +40,26 @@ public final class MailComposer implements MailSource, AutoCloseable {
     private final ThreadPoolExecutor workers;
 
     public MailComposer(Spool spool, SigningKeys keys, Settings settings, Clock clock, Counters counters) {
-        this.signatures = new Signatures(keys, clock, counters);
+        this(spool, new Signatures(keys, clock, counters), settings, clock, counters, workers(settings.threads()));
+    }
+
+    private MailComposer(Spool spool, Signatures signatures, Settings settings, Clock clock, Counters counters,
+            ThreadPoolExecutor workers) {
+        this.signatures = signatures;
         this.reader = new MailReader(spool, new JobMails(spool, settings.nodeName(), clock), signatures, counters);
-        int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
-        this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+        this.workers = workers;
+    }
+
+    /** One that signs nothing, at work wherever the given executor works: in a simulation, on the thread that steps it. */
+    public static MailComposer unsigned(Spool spool, String nodeName, Clock clock, ThreadPoolExecutor workers) {
+        var counters = new Counters();
+        return new MailComposer(spool, new Signatures(SigningKeys.none(), clock, counters), new Settings(nodeName, 1),
+                clock, counters, workers);
+    }
+
+    private static ThreadPoolExecutor workers(int wanted) {
+        int threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+        return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("mail-", 1).factory());
     }
 

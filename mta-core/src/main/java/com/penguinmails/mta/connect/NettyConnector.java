@@ -101,7 +101,7 @@ public final class NettyConnector implements Connector, AutoCloseable {
                 request.maxMessages());
         var bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(transport.channelType())
+                .channelFactory(transport.channels())
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(config.connectTimeout().toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)

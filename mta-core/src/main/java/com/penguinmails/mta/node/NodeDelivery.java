@@ -60,7 +60,7 @@ final class NodeDelivery implements AutoCloseable {
         Clock clock = foundation.clock();
         CachingResolver resolver = CachingResolver.start(resolverSettings(config.dns()), clock, clock::nanoTime,
                 Randomness.secure());
-        var transport = new NettyTransport(foundation.loops(), NioSocketChannel.class);
+        var transport = new NettyTransport(foundation.loops(), NioSocketChannel::new);
         var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), clock, OutboundTls.opportunistic(),
                 foundation.counters());
         var connector = new NettyConnector(transport, new DnsAddressLookup(resolver), config.delivery(), tools);

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts back into the queue and the ledger what the journal still knows, and tells how far it is. For the starting thread. */
-final class QueueRecovery implements Spool.RecoveryListener {
+public final class QueueRecovery implements Spool.RecoveryListener {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRecovery.class);
 
     private final QueueAgent agent;
@@ -22,13 +22,14 @@ final class QueueRecovery implements Spool.RecoveryListener {
     private int lastTenth;
     private long acceptances;
 
-    QueueRecovery(QueueAgent agent, IdempotencyLedger ledger, Spool spool) {
+    public QueueRecovery(QueueAgent agent, IdempotencyLedger ledger, Spool spool) {
         this.agent = agent;
         this.ledger = ledger;
         this.spool = spool;
     }
 
-    long acceptances() {
+    /** How many were put back. */
+    public long acceptances() {
         return acceptances;
     }
 

@@ -17,12 +17,22 @@ final class MemoryFile {
         this.number = number;
     }
 
-    MemoryFile forcedCopy() {
+    MemoryFile survivingCopy(double luck) {
         var copy = new MemoryFile(number);
         copy.frames.putAll(frames.headMap(forcedEnd, false));
         copy.end = forcedEnd;
-        copy.forcedEnd = forcedEnd;
+        NavigableMap<Long, StoredFrame> unforced = frames.tailMap(forcedEnd, true);
+        long kept = Math.round(unforced.size() * luck);
+        unforced.entrySet().stream().limit(kept).forEach(frame -> {
+            copy.frames.put(frame.getKey(), frame.getValue());
+            copy.end = frame.getKey() + Frame.HEADER + frame.getValue().payload().remaining();
+        });
+        copy.forcedEnd = copy.end;
         return copy;
+    }
+
+    boolean isForced() {
+        return forcedEnd == end;
     }
 
     long append(long sequence, ByteBuffer payload) {

@@ -12,11 +12,25 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLog implements FrameLog {
     private final NavigableMap<Integer, MemoryFile> files = new ConcurrentSkipListMap<>();
     private volatile @Nullable MemoryFile current;
+    private volatile DiskFaults faults = DiskFaults.NONE;
 
-    /** What a power cut leaves: the frames that were forced. */
-    MemoryLog afterPowerCut() {
+    void suffer(DiskFaults newFaults) {
+        faults = newFaults;
+    }
+
+    boolean isForced() {
+        MemoryFile file = current;
+        return file == null || file.isForced();
+    }
+
+    /**
+     * What a power cut leaves: the frames that were forced.
+     *
+     * @param luck the share of the other frames that is left as well, from the first on; 0 for none, 1 for all
+     */
+    MemoryLog afterPowerCut(double luck) {
         var survivor = new MemoryLog();
-        files.forEach((number, file) -> survivor.files.put(number, file.forcedCopy()));
+        files.forEach((number, file) -> survivor.files.put(number, file.survivingCopy(luck)));
         return survivor;
     }
 
@@ -32,12 +46,16 @@ final class MemoryLog implements FrameLog {
 
     @Override
     public long append(long sequence, ByteBuffer payload) throws IOException {
-        return writable().append(sequence, payload);
+        MemoryFile file = writable();
+        faults.append();
+        return file.append(sequence, payload);
     }
 
     @Override
     public void force() throws IOException {
-        writable().force();
+        MemoryFile file = writable();
+        faults.force();
+        file.force();
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class MemorySpool extends LogSpool {
 
     private MemorySpool(MemoryDisk disk, SpoolConfig config, EventSink events, Clock clock, boolean threaded) {
         super(disk.content(), disk.journal(), config, events,
-                new Surroundings(clock, () -> Long.MAX_VALUE, Surroundings.GRACE));
+                new Surroundings(clock, disk::freeBytes, Surroundings.GRACE));
         this.threaded = threaded;
     }
 

@@ -52,7 +52,7 @@ final class SendingClient implements AutoCloseable {
             var tools = new SessionTools(new OutcomePolicy(new BounceClassifier()), new SystemClock(),
                     OutboundTls.opportunistic(), counters);
             var lookup = new FixedLookup(names);
-            this.connector = new NettyConnector(new NettyTransport(loops, NioSocketChannel.class), lookup, config,
+            this.connector = new NettyConnector(new NettyTransport(loops, NioSocketChannel::new), lookup, config,
                     tools);
         } catch (SSLException e) {
             throw new IllegalStateException(e);

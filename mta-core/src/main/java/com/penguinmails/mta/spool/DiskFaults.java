@@ -5,7 +5,8 @@ import java.io.IOException;
 /** What goes wrong on a {@link MemoryDisk}; asked on the thread that writes, before each write. */
 public interface DiskFaults {
     /** Nothing ever does. */
-    DiskFaults NONE = new DiskFaults() {};
+    DiskFaults NONE = new DiskFaults() {
+    };
 
     /**
      * A record is to be written.

@@ -179,8 +179,8 @@ final class ConnectionAttempt {
             last = connector.policy().failed(Situation.at(Stage.CONNECT, null), new Failure.NoAddress(request.site()));
         }
         connector.gaveUp();
-        boolean wholeSite = last.scope() == FailureScope.SITE;
-        listener.failed(request, last.outcome(), wholeSite ? FailureScope.SITE : FailureScope.HOST);
+        boolean wider = last.scope() == FailureScope.SITE || last.scope() == FailureScope.SOURCE;
+        listener.failed(request, last.outcome(), wider ? last.scope() : FailureScope.HOST);
     }
 
     /** The session is over; its place is free. */

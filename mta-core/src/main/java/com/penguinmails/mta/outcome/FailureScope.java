@@ -11,5 +11,7 @@ public enum FailureScope {
     /** This host is no use now; the next one of the plan is tried. */
     HOST,
     /** The whole site is no use now. */
-    SITE
+    SITE,
+    /** The egress source is no use now, whatever the site: its own address cannot be used. */
+    SOURCE
 }

@@ -67,7 +67,7 @@ public final class OutcomePolicy {
                 defer(situation, "4.4.4", "no address that this source can reach: " + f.host(), FailureScope.HOST);
             case Failure.NotConnected f -> defer(situation, "4.4.1", f.reason(), FailureScope.HOST);
             case Failure.SourceUnusable f ->
-                defer(situation, "4.3.5", "the egress source cannot be used: " + f.reason(), FailureScope.SITE);
+                defer(situation, "4.3.5", "the egress source cannot be used: " + f.reason(), FailureScope.SOURCE);
             case Failure.OwnLimit f -> defer(situation, "4.3.2", f.reason(), FailureScope.SESSION);
             case Failure.TimedOut f -> defer(situation, "4.4.2", "timed out after " + f.limit().toSeconds()
                     + " s at " + situation.stage(), sessionScope(situation));

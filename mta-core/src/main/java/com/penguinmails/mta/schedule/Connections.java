@@ -129,13 +129,12 @@ final class Connections {
         return opening;
     }
 
-    /** The greatest weight of a source of the lane that is not suspended; 0 when all are. */
+    /** The greatest weight of a source of the lane whose path is not shut; 0 when all are. */
     private int heaviestUsable(Lane lane) {
         long now = clock.nanoTime();
         int heaviest = 0;
         for (String source : lane.key.sources()) {
-            Path path = lane.site.paths.get(source);
-            if (path == null || !path.isSuspended(now)) {
+            if (!sites.blocks().isShut(lane.site, source, now)) {
                 heaviest = Math.max(heaviest, lane.pool.weight(source));
             }
         }
@@ -143,12 +142,12 @@ final class Connections {
     }
 
     private boolean mayOpen(Lane lane, String source, int heaviest) {
-        Path path = lane.site.paths.get(source);
-        if (path == null) {
-            return true;
-        }
         long now = clock.nanoTime();
-        return !path.isSuspended(now) && !path.gate.isFull() && !hasItsShare(lane, path, heaviest)
+        if (sites.blocks().isShut(lane.site, source, now)) {
+            return false;
+        }
+        Path path = lane.site.paths.get(source);
+        return path == null || !path.gate.isFull() && !hasItsShare(lane, path, heaviest)
                 && !path.hasTaker(true)
                 && path.gate.connectionReleaseNanos(now) <= now && path.gate.messageReleaseNanos(now) <= now;
     }
@@ -162,12 +161,13 @@ final class Connections {
 
     private void open(Path path, SessionEvents events) {
         path.gate.connectionStarts(clock.nanoTime());
+        sites.blocks().opening(path);
         path.opening++;
         path.site.opening++;
         total++;
         ConnectionRequest request = new ConnectionRequest(++opened, path.source, path.site.key.name(),
                 path.site.plan.hosts(), path.gate.limits().messagesPerConnection());
-        Session session = new Session(path, request);
+        Session session = new Session(path, request, clock.nanoTime());
         path.sessions.add(session);
         connector.open(request, new SessionProxy(session, events));
     }

@@ -63,6 +63,7 @@ final class Dispatcher implements SessionEvents {
         if (ending) {
             return;
         }
+        gates.realign(site);
         if (!site.isSuspended(clock.nanoTime())) {
             giveOut(site, true);
             giveOut(site, false);
@@ -110,7 +111,7 @@ final class Dispatcher implements SessionEvents {
         session.path.site.opening--;
         connections.ended(session);
         observer.notOpened(session.path, outcome, scope);
-        failures.notReached(session.path, outcome, scope);
+        failures.notReached(session, outcome, scope);
         sites.askPump(session.path.site);
     }
 
@@ -226,7 +227,7 @@ final class Dispatcher implements SessionEvents {
 
     private boolean isOpen(Path path) {
         long now = clock.nanoTime();
-        return path.gate.messageReleaseNanos(now) <= now;
+        return !sites.blocks().isStopped(path.site, path.source.name(), now) && path.gate.messageReleaseNanos(now) <= now;
     }
 
     private void prepared(Transaction transaction, PreparedMail mail) {

@@ -42,6 +42,11 @@ final class Lane {
         return line.size() == 0;
     }
 
+    /** Whether mail stands here because of what is shut now: it may belong elsewhere later. */
+    boolean isNarrowed() {
+        return key.sources().size() < pool.names().size();
+    }
+
     void add(DomainQueue queue) {
         queue.lane = this;
         count(queue.ready);

@@ -20,6 +20,8 @@ final class Path {
     /** Connections being opened. */
     int opening;
     int failures;
+    /** Whether nobody answered the last connection that was tried, and no other source was answered since. */
+    boolean unanswered;
     /** While the site refused this source, no connection is opened before this instant. */
     long suspendedUntilNanos;
 

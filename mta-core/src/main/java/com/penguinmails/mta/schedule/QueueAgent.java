@@ -77,7 +77,11 @@ public final class QueueAgent {
         LimitNotes notes = new LimitNotes(store, neighbours.mails(), journal, commands, clock);
         sources = settings.sources();
         SourcePools pools = new SourcePools(settings.shaping(), sources);
-        sites = new SiteTable(new PathLimits(settings.shaping()), new LaneChoice(pools), clock);
+        PathBlocks blocks = new PathBlocks();
+        sites = new SiteTable(new PathLimits(settings.shaping()), new LaneChoice(pools, blocks, clock), blocks, clock);
+        SourceStates states = new SourceStates(sites, clock);
+        blocks.add(new PathFailures());
+        blocks.add(states);
         DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
         gates = new QueueGates(store, sites, routes, timers, clock, notes);
         settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
@@ -89,7 +93,7 @@ public final class QueueAgent {
         AttemptObservers observers = new AttemptObservers(List.of());
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
-                new SiteFailures(connections, drains, schedule, clock), alarms, neighbours.mails());
+                new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms, neighbours.mails());
         cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
         snapshots = new QueueSnapshots(store, sites, alarms, clock);
     }

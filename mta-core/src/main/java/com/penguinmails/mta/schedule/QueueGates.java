@@ -5,6 +5,7 @@ import com.penguinmails.mta.schedule.DomainQueue.Phase;
 import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.Throttle;
 import com.penguinmails.mta.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,25 @@ final class QueueGates {
     void readmit(DomainQueue queue) {
         leave(queue);
         admit(queue);
+    }
+
+    /** Queues that are held to some sources of their pool, and may have been so for a reason that is gone, choose their lane again. */
+    void realign(Site site) {
+        if (!site.realignAsked && site.realignNanos > clock.nanoTime()) {
+            return;
+        }
+        site.realignAsked = false;
+        site.realignNanos = Long.MAX_VALUE;
+        List<DomainQueue> moved = new ArrayList<>();
+        for (Lane lane : site.lanes.values()) {
+            DomainQueue queue = lane.isNarrowed() ? lane.line.next() : null;
+            while (queue != null) {
+                leave(queue);
+                moved.add(queue);
+                queue = lane.line.next();
+            }
+        }
+        moved.forEach(this::admit);
     }
 
     /** The first rate that lets nothing of this queue through now, or null. */

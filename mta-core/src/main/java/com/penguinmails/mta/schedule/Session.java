@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     final Path path;
     final ConnectionRequest request;
+    /** When it was begun to be opened. */
+    final long triedNanos;
     /** Null until it is open. */
     @Nullable
     OutboundConnection connection;
@@ -28,9 +30,10 @@ final class Session {
     boolean inLine;
     long idleSinceNanos;
 
-    Session(Path path, ConnectionRequest request) {
+    Session(Path path, ConnectionRequest request, long nowNanos) {
         this.path = path;
         this.request = request;
+        this.triedNanos = nowNanos;
     }
 
     /** Whether it could take one more mail: one at most is held for it, and only if it is ready or at work. */

@@ -39,6 +39,10 @@ final class Site {
     /** Whether the last connection to be opened was opened; until one is, no more than one is tried at a time. */
     boolean proven;
     boolean pumpAsked;
+    /** Whether queues may stand in the wrong lane, because a path was shut or opened. */
+    boolean realignAsked;
+    /** When they may do so without anybody's asking: a path that a queue would rather use is open again. */
+    long realignNanos = Long.MAX_VALUE;
     long notedMillis;
     @Nullable
     Timer timer;

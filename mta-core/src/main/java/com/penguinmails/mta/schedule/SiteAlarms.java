@@ -23,10 +23,10 @@ final class SiteAlarms {
     }
 
     void set(Site site) {
-        long release = site.isWithoutMail() ? Long.MAX_VALUE : releaseNanos(site);
+        long release = site.isWithoutMail() ? Long.MAX_VALUE : Math.min(releaseNanos(site), site.realignNanos);
         arm(site, release);
         if (release != Long.MAX_VALUE) {
-            note(site, release);
+            note(site);
         }
     }
 
@@ -55,10 +55,9 @@ final class SiteAlarms {
             return site.suspendedUntilNanos;
         }
         long earliest = Long.MAX_VALUE;
-        for (Path path : site.paths.values()) {
-            long release = releaseNanos(path, now);
-            if (release > now) {
-                earliest = Math.min(earliest, release);
+        for (Lane lane : site.lanes.values()) {
+            if (!lane.isEmpty()) {
+                earliest = Math.min(earliest, releaseNanos(lane, now));
             }
         }
         return earliest;
@@ -66,28 +65,58 @@ final class SiteAlarms {
 
     /** In words, what holds the site's mail back; empty when nothing of ours does. */
     String reason(Site site) {
-        long now = clock.nanoTime();
-        for (Path path : site.paths.values()) {
-            String reason = path.gate.reason(now);
+        for (Lane lane : site.lanes.values()) {
+            String reason = lane.isEmpty() ? "" : reason(lane);
             if (!reason.isEmpty()) {
-                return reason + " on path " + path.source.name() + " to " + site.key.name();
+                return reason;
             }
         }
         return "";
     }
 
-    private static long releaseNanos(Path path, long now) {
+    /** In words, what holds the lane's mail back; empty when nothing of ours does. */
+    String reason(Lane lane) {
+        long now = clock.nanoTime();
+        String shut = "";
+        String held = "";
+        for (String source : lane.key.sources()) {
+            Path path = lane.site.paths.get(source);
+            if (sites.blocks().isShut(lane.site, source, now)) {
+                shut = sites.blocks().reason(lane.site, source, now);
+            } else if (path == null || path.gate.reason(now).isEmpty()) {
+                return "";
+            } else {
+                held = path.gate.reason(now) + " on path " + source + " to " + lane.site.key.name();
+            }
+        }
+        return held.isEmpty() ? shut : held;
+    }
+
+    private long releaseNanos(Lane lane, long now) {
+        long earliest = Long.MAX_VALUE;
+        for (String source : lane.key.sources()) {
+            Path path = lane.site.paths.get(source);
+            long shut = sites.blocks().untilNanos(lane.site, source, now);
+            long release = path == null ? shut : releaseNanos(path, shut, now);
+            if (release > now) {
+                earliest = Math.min(earliest, release);
+            }
+        }
+        return earliest;
+    }
+
+    private long releaseNanos(Path path, long shut, long now) {
         long message = path.gate.messageReleaseNanos(now);
         if (path.hasTaker(true) || path.hasTaker(false)) {
-            return message;
+            return sites.blocks().isStopped(path.site, path.source.name(), now) ? shut : message;
         }
-        if (path.isSuspended(now)) {
-            return path.suspendedUntilNanos;
+        if (shut > now) {
+            return shut;
         }
         return path.gate.isFull() ? Long.MAX_VALUE : Math.max(message, path.gate.connectionReleaseNanos(now));
     }
 
-    private void note(Site site, long release) {
+    private void note(Site site) {
         long now = clock.millis();
         if (site.isSuspended(clock.nanoTime()) || now - site.notedMillis < NOTE_PAUSE_MILLIS) {
             return;
@@ -95,8 +124,9 @@ final class SiteAlarms {
         site.notedMillis = now;
         for (Lane lane : site.lanes.values()) {
             DomainQueue first = lane.line.next();
-            if (first != null) {
-                notes.held(first, reason(site), release);
+            String reason = first == null ? "" : reason(lane);
+            if (first != null && !reason.isEmpty()) {
+                notes.held(first, reason, releaseNanos(lane, clock.nanoTime()));
             }
         }
     }

@@ -6,46 +6,72 @@ import com.penguinmails.mta.time.Clock;
 import java.util.List;
 
 /**
- * What a failure to reach a site means for its other mail. A site that refuses one source is tried from the others; one that
- * cannot be reached at all, or by no source any more, costs one probe: what is ready has the outcome of the failure, and no
+ * What a failure to reach a site means for its other mail. A site that refuses one source is tried from the others, and so is
+ * one that does not answer a source of which it is not known whether it reaches anybody; one that does not answer a source which
+ * reaches others, or is reached by no source any more, costs that one probe: what is ready has the outcome of the failure, and no
  * connection is tried before the shortest pause of the retry schedule. While other connections to the site are open, only no
  * more are opened. For one thread.
  */
 final class SiteFailures {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    private final SiteTable sites;
+    private final SourceStates sources;
     private final Connections connections;
     private final Drains drains;
     private final RetrySchedule schedule;
     private final Clock clock;
 
-    SiteFailures(Connections connections, Drains drains, RetrySchedule schedule, Clock clock) {
+    SiteFailures(Parts parts, Connections connections, Drains drains) {
+        this.sites = parts.sites();
+        this.sources = parts.sources();
         this.connections = connections;
         this.drains = drains;
-        this.schedule = schedule;
-        this.clock = clock;
+        this.schedule = parts.schedule();
+        this.clock = parts.clock();
     }
+
+    /** What it shares with the rest of the queue. */
+    record Parts(SiteTable sites, SourceStates sources, RetrySchedule schedule, Clock clock) {}
 
     void reached(Path path) {
         path.failures = 0;
+        path.unanswered = false;
         path.site.failures = 0;
         path.site.proven = true;
+        sources.reached(path);
     }
 
-    void notReached(Path path, Outcome outcome, FailureScope scope) {
-        Site site = path.site;
-        if (site.isSuspended(clock.nanoTime())) {
+    void notReached(Session session, Outcome outcome, FailureScope scope) {
+        Path path = session.path;
+        boolean answered = outcome.status().reply() != null;
+        if (scope == FailureScope.SOURCE) {
+            sources.unusable(path.source.name(), outcome.status().diagnostic());
             return;
         }
+        boolean ofThisSource = scope != FailureScope.SITE
+                && (answered || sources.isDoubtful(path.source.name(), session.triedNanos));
+        if (answered) {
+            sources.answered(path.source.name());
+        } else {
+            sources.unanswered(path);
+        }
+        if (!path.site.isSuspended(clock.nanoTime())) {
+            notReached(path, outcome, ofThisSource);
+        }
+    }
+
+    private void notReached(Path path, Outcome outcome, boolean ofThisSource) {
+        Site site = path.site;
         path.failures++;
         path.suspendedUntilNanos = pauseEnd(path.failures);
-        path.site.lastFailure = outcome.status().diagnostic();
+        site.lastFailure = outcome.status().diagnostic();
+        sites.realign(site);
         if (site.open > 0) {
             return;
         }
         site.proven = false;
-        boolean refusedThisSource = outcome.status().reply() != null && scope != FailureScope.SITE;
-        if (!refusedThisSource || !connections.hasUsableSource(site)) {
+        if (!ofThisSource || !connections.hasUsableSource(site)) {
             suspend(path, outcome);
         }
     }

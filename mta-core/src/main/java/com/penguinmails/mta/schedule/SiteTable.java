@@ -22,13 +22,15 @@ final class SiteTable {
     private final Map<Site.Key, Site> sites = new LinkedHashMap<>();
     private final ArrayDeque<Site> pumps = new ArrayDeque<>();
     private final LaneChoice lanes;
+    private final PathBlocks blocks;
     private final Clock clock;
     private PathLimits limits;
     private int sweepAt = MIN_SWEEP;
 
-    SiteTable(PathLimits limits, LaneChoice lanes, Clock clock) {
+    SiteTable(PathLimits limits, LaneChoice lanes, PathBlocks blocks, Clock clock) {
         this.limits = limits;
         this.lanes = lanes;
+        this.blocks = blocks;
         this.clock = clock;
     }
 
@@ -76,6 +78,26 @@ final class SiteTable {
         if (!site.pumpAsked) {
             site.pumpAsked = true;
             pumps.addLast(site);
+        }
+    }
+
+    /** What shuts paths. */
+    PathBlocks blocks() {
+        return blocks;
+    }
+
+    /** Something that concerns paths of the site was shut or opened: its queues may belong in other lanes. */
+    void realign(Site site) {
+        site.realignAsked = true;
+        askPump(site);
+    }
+
+    /** The same for all sites with mail. */
+    void realignAll() {
+        for (Site site : sites.values()) {
+            if (!site.isWithoutMail()) {
+                realign(site);
+            }
         }
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param sticky what keeps to one source while that is usable; nothing unless given
  */
 public record PoolConfig(Map<String, Integer> sources, @Nullable Sticky sticky) {
+    /** The pool of mail that no rule names; it is there without being configured. */
+    public static final String DEFAULT = "default";
+
     private static final int MAX_WEIGHT = 1000;
 
     public PoolConfig {

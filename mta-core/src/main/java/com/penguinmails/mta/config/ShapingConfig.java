@@ -36,6 +36,7 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
         checkPaths(paths, providers, problems);
         checkLimits(limits, providers, problems);
         checkShares(shares, problems);
+        checkPoolRules(poolRules, pools, providers, problems);
         problems.throwIfAny();
     }
 
@@ -75,6 +76,19 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
         for (int i = 0; i < shares.size(); i++) {
             if (!shared.add(Arrays.asList(shares.get(i).tenant(), shares.get(i).campaign()))) {
                 problems.add("shares[" + i + "]", "gives a weight to what has one already; keep one of the two");
+            }
+        }
+    }
+
+    private static void checkPoolRules(List<PoolRuleConfig> rules, Map<String, PoolConfig> pools,
+            Map<String, ProviderConfig> providers, KeyProblems problems) {
+        for (int i = 0; i < rules.size(); i++) {
+            requireProvider(rules.get(i).provider(), providers, "pool_rules[" + i + "].provider", problems);
+            String pool = rules.get(i).pool();
+            if (!pools.containsKey(pool) && !pool.equals(PoolConfig.DEFAULT)) {
+                problems.add("pool_rules[" + i + "].pool", "names the pool " + pool + ", which is not there; "
+                        + ConfigNames.nearest(pool, new TreeSet<>(pools.keySet()))
+                                .map(near -> "did you mean \"" + near + "\"?").orElse("add [pools." + pool + "]"));
             }
         }
     }

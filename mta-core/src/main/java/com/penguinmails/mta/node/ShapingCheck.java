@@ -2,18 +2,15 @@ package com.penguinmails.mta.node;
 
 import com.penguinmails.mta.config.ConfigLines;
 import com.penguinmails.mta.config.ConfigProblem;
-import com.penguinmails.mta.config.PoolRuleConfig;
 import com.penguinmails.mta.config.ShapingConfig;
-import com.penguinmails.mta.shape.SourcePools;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no single record of {@code shaping.toml} can see: whether the sources and pools that it names are there.
+ * What no single record of {@code shaping.toml} can see: whether the sources that it names are there.
  */
 final class ShapingCheck {
     private final Path file;
@@ -36,29 +33,18 @@ final class ShapingCheck {
         if (sources != null) {
             check.sources(sources);
         }
-        check.poolsOfRules();
         return check.problems;
     }
 
     private void sources(Set<String> sources) {
         shaping.pools().forEach((name, pool) -> pool.sources().keySet().forEach(
-                source -> requireKnown(sources, source, "pools." + name + ".sources." + source, "source",
-                        "node.toml")));
+                source -> requireKnown(sources, source, "pools." + name + ".sources." + source)));
     }
 
-    private void poolsOfRules() {
-        Set<String> pools = new HashSet<>(shaping.pools().keySet());
-        pools.add(SourcePools.DEFAULT);
-        List<PoolRuleConfig> rules = shaping.poolRules();
-        for (int i = 0; i < rules.size(); i++) {
-            requireKnown(pools, rules.get(i).pool(), "pool_rules[" + i + "].pool", "pool", "[pools]");
-        }
-    }
-
-    private void requireKnown(Set<String> known, String name, String key, String what, String where) {
-        if (!known.contains(name)) {
-            problems.add(new ConfigProblem(file, line(key), key, "there is no " + what + " \"" + name + "\" in " + where
-                    + "; it has " + String.join(", ", known.stream().sorted().toList())));
+    private void requireKnown(Set<String> known, String source, String key) {
+        if (!known.contains(source)) {
+            problems.add(new ConfigProblem(file, line(key), key, "there is no source \"" + source
+                    + "\" in node.toml; it has " + String.join(", ", known.stream().sorted().toList())));
         }
     }
 

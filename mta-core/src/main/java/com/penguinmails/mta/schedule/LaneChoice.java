@@ -28,8 +28,8 @@ final class LaneChoice {
 
     Lane of(Site site, DomainQueue queue) {
         QueueKey key = queue.key;
-        SourcePool pool = pools
-                .of(new SourcePools.Mail(key.tenant(), key.campaign(), "", key.domain(), "", key.priority()));
+        SourcePool pool = pools.of(new SourcePools.Mail(key.tenant(), key.campaign(), key.senderDomain(), key.domain(),
+                site.provider, key.priority()));
         List<String> sources = pool.names();
         if (pool.sticky() != Sticky.NONE && sources.size() > 1) {
             sources = List.of(favourite(site, pool.preferences(stickyKey(pool.sticky(), key))));

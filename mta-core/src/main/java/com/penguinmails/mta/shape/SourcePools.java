@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourcePools {
     /** The pool of mail that no rule names. */
-    public static final String DEFAULT = "default";
+    public static final String DEFAULT = PoolConfig.DEFAULT;
 
     private final Map<String, SourcePool> pools = new LinkedHashMap<>();
     private final List<PoolRuleConfig> rules;

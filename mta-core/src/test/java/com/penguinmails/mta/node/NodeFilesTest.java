@@ -1,5 +1,6 @@
 package com.penguinmails.mta.node;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.penguinmails.mta.config.ConfigException;
@@ -32,5 +33,37 @@ final class NodeFilesTest {
         assertThatThrownBy(() -> new NodeFiles(file, null).read()).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("keys: key AbCdEf1234: hash").hasMessageContaining("sources: ")
                 .hasMessageContaining("routes: ");
+    }
+
+    @Test
+    void aPoolOfAnUnknownSourceIsRefusedWithItsFileAndLine() throws IOException {
+        Path node = Files.writeString(directory.resolve("node.toml"), "[sources.a]\n");
+        Path shaping = Files.writeString(directory.resolve("shaping.toml"), """
+                [pools.bulk]
+                sources = { a = 1, c = 2 }
+                [[pool_rules]]
+                pool = "bulk"
+                """);
+
+        assertThatThrownBy(() -> new NodeFiles(node, shaping).read()).isInstanceOf(ConfigException.class)
+                .hasMessage(shaping + ":2: pools.bulk.sources.c: there is no source \"c\" in node.toml; it has a");
+        assertThatCode(() -> new NodeFiles(null, shaping).check()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRuleOfAnUnknownPoolIsRefusedWithItsFileAndLine() throws IOException {
+        Path shaping = Files.writeString(directory.resolve("shaping.toml"), """
+                [pools.bulk]
+                sources = { default = 1 }
+                [[pool_rules]]
+                pool = "bulk"
+                [[pool_rules]]
+                tenant = "acme"
+                pool = "bluk"
+                """);
+
+        assertThatThrownBy(() -> new NodeFiles(null, shaping).read()).isInstanceOf(ConfigException.class)
+                .hasMessageContaining(shaping + ":7: pool_rules[1].pool: names the pool bluk")
+                .hasMessageContaining("did you mean \"bulk\"?");
     }
 }

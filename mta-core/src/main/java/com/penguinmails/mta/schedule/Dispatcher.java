@@ -227,7 +227,8 @@ final class Dispatcher implements SessionEvents {
 
     private boolean isOpen(Path path) {
         long now = clock.nanoTime();
-        return !sites.blocks().isStopped(path.site, path.source.name(), now) && path.gate.messageReleaseNanos(now) <= now;
+        return !sites.blocks().isStopped(path.site, path.source.name(), now)
+                && path.gate.messageReleaseNanos(now) <= now;
     }
 
     private void prepared(Transaction transaction, PreparedMail mail) {

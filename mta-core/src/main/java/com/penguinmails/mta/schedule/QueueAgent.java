@@ -93,7 +93,8 @@ public final class QueueAgent {
         AttemptObservers observers = new AttemptObservers(List.of());
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
-                new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms, neighbours.mails());
+                new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,
+                neighbours.mails());
         cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
         snapshots = new QueueSnapshots(store, sites, alarms, clock);
     }

@@ -241,7 +241,8 @@ class QueuePoolsTest {
 
     private static Map<String, Set<String>> sourcesByTenant(QueueRig rig) {
         Map<String, Set<String>> sources = new HashMap<>();
-        rig.network.sent.forEach(sent -> sources.computeIfAbsent(sent.tenant(), _ -> new HashSet<>()).add(sent.source()));
+        rig.network.sent
+                .forEach(sent -> sources.computeIfAbsent(sent.tenant(), _ -> new HashSet<>()).add(sent.source()));
         return sources;
     }
 
@@ -299,7 +300,8 @@ class QueuePoolsTest {
         rig.rows(JOB, "zeta", "one.example", 500);
         rig.runFor(Duration.ofSeconds(20));
 
-        long acme = rig.spool.events(EventType.DELIVERED).stream().filter(event -> event.labels().tenant().equals("acme"))
+        long acme = rig.spool.events(EventType.DELIVERED).stream()
+                .filter(event -> event.labels().tenant().equals("acme"))
                 .count();
         assertThat(acme).isBetween(98L, 102L);
         rig.message("zeta", PriorityClass.TRANSACTIONAL, 0, Duration.ofDays(1), "now@one.example");

@@ -47,6 +47,7 @@ public final class AdminServer implements AutoCloseable {
     private final MailQueue queue;
     private final NodeMetrics metrics;
     private final OperatorToken operator;
+    private final ExplainEndpoint explain;
     private final List<WebServer> servers = new ArrayList<>();
 
     /** Does not listen yet. */
@@ -56,6 +57,7 @@ public final class AdminServer implements AutoCloseable {
         this.queue = queue;
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
+        this.explain = new ExplainEndpoint(queue);
     }
 
     /**
@@ -90,6 +92,7 @@ public final class AdminServer implements AutoCloseable {
         routing.post("/v1/config/reload", this::reload);
         routing.get("/v1/accounts", (request, response) -> accounts(response));
         routing.get("/v1/queues", (request, response) -> listed(request, response, "queues"));
+        routing.get("/v1/queues/explain", explain::slowness);
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
         routing.error(Exception.class, (request, response, error) -> {
             LOG.atError().setCause(error).log("the admin port could not answer");
@@ -201,7 +204,7 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static void problem(ServerResponse response, Status status, String code, String detail) {
+    static void problem(ServerResponse response, Status status, String code, String detail) {
         send(response, status, problemBody(status, code, detail));
     }
 
@@ -215,7 +218,7 @@ public final class AdminServer implements AutoCloseable {
         return body;
     }
 
-    private static void send(ServerResponse response, Status status, Object body) {
+    static void send(ServerResponse response, Status status, Object body) {
         try {
             response.header(HeaderNames.CONTENT_TYPE,
                     status.code() < 400 ? "application/json" : "application/problem+json");

@@ -3,12 +3,14 @@ package com.penguinmails.mta.schedule;
 import static com.penguinmails.mta.schedule.SlotTable.NONE;
 
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.outcome.QueueOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.collections.LongHashSet;
 
@@ -19,6 +21,8 @@ import org.agrona.collections.LongHashSet;
 final class Cancellations {
     /** All recipients of an acceptance. */
     static final int ALL = -1;
+    /** A job has fewer rows. */
+    private static final long MAX_ROWS = 1L << 32;
 
     private static final class JobTask {
         private final long[] acceptances;
@@ -61,6 +65,20 @@ final class Cancellations {
         }
     }
 
+    /** The queued job that may have a row of this id: rows are numbered on from the job's own number. */
+    Optional<JobId> jobOf(MessageId id) {
+        return jobs.keySet().stream().filter(job -> job.high() == id.high())
+                .filter(job -> id.low() - job.low() >= 0 && id.low() - job.low() < MAX_ROWS).findFirst();
+    }
+
+    /** The acceptances of a job that are queued, in order. */
+    long[] acceptances(JobId job) {
+        LongHashSet acceptances = jobs.get(job);
+        return acceptances == null
+                ? new long[0]
+                : acceptances.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+
     /** Cancels one recipient, or {@link #ALL}; returns how many. */
     int cancel(long acceptance, int index) {
         abandonPrepared(acceptance);
@@ -84,13 +102,12 @@ final class Cancellations {
     }
 
     void cancelJob(JobId job, CompletableFuture<Integer> result) {
-        LongHashSet acceptances = jobs.get(job);
-        if (acceptances == null) {
+        long[] acceptances = acceptances(job);
+        if (acceptances.length == 0) {
             result.complete(0);
             return;
         }
-        long[] sorted = acceptances.stream().mapToLong(Long::longValue).sorted().toArray();
-        tasks.addLast(new JobTask(sorted, result));
+        tasks.addLast(new JobTask(acceptances, result));
     }
 
     /** Goes on with jobs as far as there is room; returns how many recipients were cancelled. */

@@ -54,7 +54,7 @@ final class Connections {
 
     private void openFor(Lane lane, SessionEvents events) {
         while (isWorthOpening(lane)) {
-            if (total >= maxConnections) {
+            if (isFull()) {
                 wanting.add(lane.site);
                 endIdlest();
                 return;
@@ -109,6 +109,11 @@ final class Connections {
 
     int total() {
         return total;
+    }
+
+    /** Whether the node has as many connections as it may. */
+    boolean isFull() {
+        return total >= maxConnections;
     }
 
     private boolean isWorthOpening(Lane lane) {

@@ -96,6 +96,7 @@ final class Dispatcher implements SessionEvents {
     @Override
     public void opened(Session session, OutboundConnection connection) {
         session.connection = connection;
+        session.measureOpening(clock.nanoTime());
         Site site = session.path.site;
         session.path.opening--;
         site.opening--;
@@ -300,6 +301,7 @@ final class Dispatcher implements SessionEvents {
         openTransactions++;
         connections.works(session);
         transaction.beganNanos = clock.nanoTime();
+        session.measureBegin(transaction.slots.size(), transaction.beganNanos);
         transaction.slots.forEach(slot -> store.slots().state(slot, SlotState.SENDING));
         picker.takeTokens(transaction);
         connection.deliver(
@@ -323,6 +325,7 @@ final class Dispatcher implements SessionEvents {
             throw new IllegalStateException("a transaction has one outcome for each recipient");
         }
         Path path = transaction.session.path;
+        transaction.session.measureEnd(outcomes.size(), clock.nanoTime());
         for (int i = 0; i < outcomes.size(); i++) {
             int slot = transaction.slots.get(i);
             Outcome outcome = outcomes.get(i);

@@ -35,6 +35,8 @@ final class DomainQueue extends FairShare.Member {
     final DomainRoute route;
     List<Throttle<DomainQueue>> throttles = List.of();
     Phase phase = Phase.IDLE;
+    /** Since when it stands before that gate, in milliseconds since 1970; 0: not known. */
+    long phaseSinceMillis;
     /** The throttle in whose line it is. */
     @Nullable
     Throttle<DomainQueue> waitsAt;
@@ -58,6 +60,12 @@ final class DomainQueue extends FairShare.Member {
         this.key = key;
         this.number = number;
         this.route = route;
+    }
+
+    /** It stands before another gate now. */
+    void enter(Phase next, long nowMillis) {
+        phase = next;
+        phaseSinceMillis = nowMillis;
     }
 
     int size() {

@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ final class Drains {
     private final RecipientStore store;
     private final Settlement settlement;
     private final QueueGates gates;
+    private final Clock clock;
     private final ArrayDeque<Drain> drains = new ArrayDeque<>();
     private int done;
 
-    Drains(RecipientStore store, Settlement settlement, QueueGates gates) {
+    Drains(RecipientStore store, Settlement settlement, QueueGates gates, Clock clock) {
         this.store = store;
         this.settlement = settlement;
         this.gates = gates;
+        this.clock = clock;
     }
 
     /** The queue stands before no gate until its ready recipients have the outcome. */
@@ -31,7 +34,7 @@ final class Drains {
         int count = queue.ready;
         gates.leave(queue);
         if (count > 0) {
-            queue.phase = Phase.DRAINING;
+            queue.enter(Phase.DRAINING, clock.millis());
             queue.lastDiagnostic = outcome.status().diagnostic();
             drains.addLast(new Drain(queue, count, outcome, source, site));
         }

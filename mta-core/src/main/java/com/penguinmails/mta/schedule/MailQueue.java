@@ -1,6 +1,8 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.MailSelector;
+import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.SpoolRef;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,18 @@ public interface MailQueue {
 
     /** Why each open recipient of the acceptance waits and until when; empty when none is open. */
     CompletionStage<List<RecipientState>> states(long acceptance);
+
+    /** Everything that holds each open recipient of the acceptance, in order; empty when none is open. */
+    CompletionStage<List<RecipientExplanation>> explain(long acceptance);
+
+    /** Why the mail that matches goes as slowly as it does. */
+    CompletionStage<SlownessReport> slowness(MailSelector selector);
+
+    /** The queued acceptances of the job that may have a row of this id, in order; empty if no queued job may. */
+    CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id);
+
+    /** All queued acceptances with a number below, in order; empty where they are too many to be told. */
+    CompletionStage<List<QueuedAcceptance>> acceptedBefore(long number);
 
     /**
      * One queue.

@@ -17,6 +17,7 @@ final class Path {
     private final ArrayDeque<Session> idle = new ArrayDeque<>();
     private final ArrayDeque<Session> busy = new ArrayDeque<>();
     private final LaneTurns turns = new LaneTurns();
+    final PathMeter meter = new PathMeter();
     /** Connections being opened. */
     int opening;
     int failures;
@@ -24,6 +25,9 @@ final class Path {
     boolean unanswered;
     /** While the site refused this source, no connection is opened before this instant. */
     long suspendedUntilNanos;
+    /** Since when it has been refused without a success, in milliseconds since 1970, and in which words. */
+    long failedSinceMillis;
+    String lastFailure = "";
 
     Path(Site site, LocalEndpoint source, PathGate gate) {
         this.site = site;

@@ -25,6 +25,16 @@ final class PathBlocks {
 
         /** In words, why it shuts the path; asked only while it does. */
         String reason(Site site, String source);
+
+        /**
+         * The same with its rule, since when and what would open the path, for those who ask why; only while it is shut.
+         *
+         * @param untilMillis when it opens the path again; 0: only somebody's word does
+         */
+        default Blocker explain(Site site, String source, long untilMillis) {
+            return new Blocker(BlockerKind.NO_SOURCE, source, "", reason(site, source), 0, untilMillis,
+                    "the source is of use again", "");
+        }
     }
 
     private final List<Block> blocks = new ArrayList<>();
@@ -65,6 +75,21 @@ final class PathBlocks {
             until = Math.max(until, block.untilNanos(site, source, nowNanos));
         }
         return until;
+    }
+
+    /** All that shuts the path, those that stop open connections too first. */
+    List<Blocker> explain(Site site, String source, Instants instants) {
+        List<Blocker> stopping = new ArrayList<>();
+        List<Blocker> shutting = new ArrayList<>();
+        long now = instants.nowNanos();
+        for (Block block : blocks) {
+            long until = block.untilNanos(site, source, now);
+            if (until > now) {
+                (block.stopsSessions() ? stopping : shutting).add(block.explain(site, source, instants.millis(until)));
+            }
+        }
+        stopping.addAll(shutting);
+        return stopping;
     }
 
     /** In words, what shuts the path for the longest time; empty when it is open. */

@@ -14,6 +14,14 @@ final class PathFailures implements PathBlocks.Block {
     }
 
     @Override
+    public Blocker explain(Site site, String source, long untilMillis) {
+        Path path = site.paths.get(source);
+        return new Blocker(BlockerKind.SOURCE_REFUSED, source, "queue.first_retry and queue.max_retry in node.toml",
+                reason(site, source), path == null ? 0 : path.failedSinceMillis, untilMillis, "",
+                "penguin queue flush --site " + site.key.name() + " tries it now");
+    }
+
+    @Override
     public String reason(Site site, String source) {
         return "not reached from source " + source + ": " + site.lastFailure;
     }

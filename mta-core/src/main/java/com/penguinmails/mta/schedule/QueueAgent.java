@@ -51,6 +51,9 @@ public final class QueueAgent {
     private final Dispatcher dispatcher;
     private final Cancellations cancellations;
     private final QueueSnapshots snapshots;
+    private final Explainer explainer;
+    private final Slowness slowness;
+    private final MailFinder finder;
     private final AtomicInteger held = new AtomicInteger();
     private final List<LocalEndpoint> sources;
     private final int maxRecipients;
@@ -85,7 +88,7 @@ public final class QueueAgent {
         DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
         gates = new QueueGates(store, sites, routes, timers, clock, notes);
         settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
-        drains = new Drains(store, settlement, gates);
+        drains = new Drains(store, settlement, gates, clock);
         DeliveryConfig delivery = settings.delivery();
         Connections connections = new Connections(neighbours.connector(), sites, timers, clock,
                 new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
@@ -96,7 +99,14 @@ public final class QueueAgent {
                 new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
-        snapshots = new QueueSnapshots(store, sites, alarms, clock);
+        Instants instants = new Instants(clock);
+        PathBlockers pathBlockers = new PathBlockers(sites, instants);
+        explainer = new Explainer(store, sites, new QueueBlockers(store, instants),
+                new SiteBlockers(store, pathBlockers, connections, journal, instants),
+                new FlightBlockers(store, sites, journal, instants), instants);
+        snapshots = new QueueSnapshots(queues, sites, explainer, pathBlockers);
+        slowness = new Slowness(queues, explainer, new Ceilings(), pathBlockers);
+        finder = new MailFinder(store, cancellations, commands);
     }
 
     /** Does what can be done now; returns a number above 0 if there may be more. Only to be called by the owning thread. */
@@ -208,6 +218,18 @@ public final class QueueAgent {
 
     QueueSnapshots snapshots() {
         return snapshots;
+    }
+
+    Explainer explainer() {
+        return explainer;
+    }
+
+    Slowness slowness() {
+        return slowness;
+    }
+
+    MailFinder finder() {
+        return finder;
     }
 
     /** From the last to the first, so that the list of the acceptance is in their order. */

@@ -49,11 +49,11 @@ final class QueueGates {
         }
         DeliveryPlan plan = queue.route.planAt(clock.millis());
         if (plan == null) {
-            queue.phase = Phase.RESOLVING;
+            queue.enter(Phase.RESOLVING, clock.millis());
             routes.await(queue);
             return;
         }
-        queue.phase = Phase.ACTIVE;
+        queue.enter(Phase.ACTIVE, clock.millis());
         Site site = sites.get(plan, queue.key.domain());
         sites.lane(site, queue).add(queue);
         sites.askPump(site);
@@ -77,7 +77,7 @@ final class QueueGates {
             queue.waitsAt = null;
         }
         queue.route.waiting.remove(queue);
-        queue.phase = Phase.IDLE;
+        queue.enter(Phase.IDLE, clock.millis());
         store.queues().removeIfEmpty(queue);
     }
 
@@ -143,7 +143,7 @@ final class QueueGates {
     }
 
     private void holdBack(DomainQueue queue, Throttle<DomainQueue> throttle) {
-        queue.phase = Phase.THROTTLED;
+        queue.enter(Phase.THROTTLED, clock.millis());
         queue.waitsAt = throttle;
         throttle.waiting().add(queue);
         arm(throttle, clock.nanoTime());

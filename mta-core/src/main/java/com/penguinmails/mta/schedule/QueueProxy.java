@@ -2,6 +2,8 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.MailSelector;
+import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.SpoolRef;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +69,27 @@ public final class QueueProxy implements MailQueue {
 
     @Override
     public CompletionStage<List<RecipientState>> states(long acceptance) {
-        return ask(() -> agent.snapshots().states(acceptance));
+        return ask(() -> agent.explainer().explain(acceptance).stream().map(RecipientExplanation::recipient).toList());
+    }
+
+    @Override
+    public CompletionStage<List<RecipientExplanation>> explain(long acceptance) {
+        return ask(() -> agent.explainer().explain(acceptance));
+    }
+
+    @Override
+    public CompletionStage<SlownessReport> slowness(MailSelector selector) {
+        return ask(() -> agent.slowness().of(selector));
+    }
+
+    @Override
+    public CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id) {
+        return ask(() -> agent.finder().rowsOf(id));
+    }
+
+    @Override
+    public CompletionStage<List<QueuedAcceptance>> acceptedBefore(long number) {
+        return ask(() -> agent.finder().acceptedBefore(number)).thenCompose(found -> found);
     }
 
     /** Holds other limits from now on, all at once; completes when they hold. */

@@ -29,11 +29,34 @@ final class Session {
     boolean ending;
     boolean inLine;
     long idleSinceNanos;
+    /** When it began to be opened, and then up to when its work is accounted for. */
+    long markNanos;
 
     Session(Path path, ConnectionRequest request, long nowNanos) {
         this.path = path;
         this.request = request;
         this.triedNanos = nowNanos;
+        this.markNanos = nowNanos;
+    }
+
+    /** It is open: its opening is measured. */
+    void measureOpening(long nowNanos) {
+        path.meter.opened(nowNanos - markNanos, nowNanos);
+        markNanos = nowNanos;
+    }
+
+    /** A transaction begins, and is among those open already. */
+    void measureBegin(int recipients, long nowNanos) {
+        path.meter.begun(recipients, nowNanos);
+        if (open.size() == 1) {
+            markNanos = nowNanos;
+        }
+    }
+
+    /** A transaction is over. */
+    void measureEnd(int recipients, long nowNanos) {
+        path.meter.done(recipients, nowNanos - markNanos, nowNanos);
+        markNanos = nowNanos;
     }
 
     /** Whether it could take one more mail: one at most is held for it, and only if it is ready or at work. */

@@ -35,6 +35,8 @@ final class Site {
     int failures;
     /** While the site failed, no connection is opened before this instant. */
     long suspendedUntilNanos;
+    /** Since when it has failed without a success, in milliseconds since 1970. */
+    long failedSinceMillis;
     String lastFailure = "";
     /** Whether the last connection to be opened was opened; until one is, no more than one is tried at a time. */
     boolean proven;

@@ -63,7 +63,11 @@ final class SiteFailures {
 
     private void notReached(Path path, Outcome outcome, boolean ofThisSource) {
         Site site = path.site;
+        if (path.failures == 0) {
+            path.failedSinceMillis = clock.millis();
+        }
         path.failures++;
+        path.lastFailure = outcome.status().diagnostic();
         path.suspendedUntilNanos = pauseEnd(path.failures);
         site.lastFailure = outcome.status().diagnostic();
         sites.realign(site);
@@ -88,6 +92,9 @@ final class SiteFailures {
 
     private void suspend(Path path, Outcome outcome) {
         Site site = path.site;
+        if (site.failures == 0) {
+            site.failedSinceMillis = clock.millis();
+        }
         site.failures++;
         site.suspendedUntilNanos = pauseEnd(site.failures);
         site.lastFailure = outcome.status().diagnostic();

@@ -47,6 +47,12 @@ final class SiteTable {
         return site;
     }
 
+    /** The site of a plan if it is in use or remembered. */
+    @Nullable
+    Site find(DeliveryPlan plan, String domain) {
+        return sites.get(new Site.Key(plan.site(), limits.namesDomain(domain) ? domain : null));
+    }
+
     /** The lane of the site that the queue's mail stands in. */
     Lane lane(Site site, DomainQueue queue) {
         return lanes.of(site, queue);

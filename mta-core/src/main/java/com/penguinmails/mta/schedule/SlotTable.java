@@ -77,6 +77,11 @@ final class SlotTable {
         return used;
     }
 
+    /** Slots there are, in use or free: the numbers below this. */
+    int capacity() {
+        return segments.size() * SEGMENT_SLOTS;
+    }
+
     /** Octets taken outside the heap. */
     long bytes() {
         return (long) segments.size() * SEGMENT_SLOTS * SLOT_BYTES;

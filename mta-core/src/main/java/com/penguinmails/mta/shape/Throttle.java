@@ -38,6 +38,11 @@ public final class Throttle<M extends FairShare.Member> {
         return limit.name().equals(other.name());
     }
 
+    /** Where it is set. */
+    public String rule() {
+        return "[[limits]] " + limit.name() + " in shaping.toml";
+    }
+
     /** In words, such as {@code rate limit of 100/s (each-tenant[acme])}. */
     public String describe() {
         return "rate limit of " + rate(limit) + " (" + key + ")";

@@ -1,7 +1,12 @@
 package com.penguinmails.mta.accept;
 
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.MailSelector;
+import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.QueuedAcceptance;
+import com.penguinmails.mta.schedule.RecipientExplanation;
+import com.penguinmails.mta.schedule.SlownessReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +55,26 @@ public final class RoomyQueue implements MailQueue {
 
     @Override
     public CompletionStage<List<RecipientState>> states(long acceptance) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<RecipientExplanation>> explain(long acceptance) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<SlownessReport> slowness(MailSelector selector) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<QueuedAcceptance>> acceptedBefore(long number) {
         throw new UnsupportedOperationException();
     }
 }

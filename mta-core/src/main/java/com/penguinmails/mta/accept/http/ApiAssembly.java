@@ -53,7 +53,10 @@ final class ApiAssembly {
         var batches = new BatchReader(reader, factory, new SubmissionPolicy(ownLimits()), services.clock(),
                 config.maxBatch());
         var batch = new BatchSubmission(services, bodies, batches, new SpoolWriter(services.spool()));
-        var message = new MessageResource(services.events(), services.queue(), services.spool(), services.clock());
+        var lookup = new MessageLookup(services.events(), services.queue(),
+                new QueuedMailSearch(services.events(), services.queue(), services.spool()), services.clock());
+        var message = new MessageResource(lookup, services.queue());
+        var explain = new ExplainResource(lookup, services.queue(), services.spool());
         var open = new OpenJobs(services.spool());
         var jobReader = new JobReader(new JobTemplateCodec(), mime, new TemplateChecker(), services.limits(),
                 services.defaultTenant());
@@ -64,6 +67,7 @@ final class ApiAssembly {
                 new Route("GET", "/v1/messages/{id}", message::show),
                 new Route("DELETE", "/v1/messages/{id}", message::cancel),
                 new Route("GET", "/v1/messages/{id}/events", message::listEvents),
+                new Route("GET", "/v1/messages/{id}/explain", explain::explain),
                 new Route("POST", "/v1/jobs", jobs::open),
                 new Route("GET", "/v1/jobs/{id}", job::show),
                 new Route("DELETE", "/v1/jobs/{id}", job::cancel),

@@ -81,11 +81,7 @@ final class RecipientViews {
         RecipientState open = view.open();
         DeliveryEvent last = view.last();
         if (open != null) {
-            return switch (open.state()) {
-                case "ready", "resolving" -> "queued";
-                case "scheduled" -> open.insertReason() == InsertReason.DEFERRED ? "deferred" : "scheduled";
-                default -> open.state();
-            };
+            return word(open);
         }
         return last == null ? "queued" : switch (last.type()) {
             case DELIVERED -> "delivered";
@@ -97,6 +93,15 @@ final class RecipientViews {
             case DELAYED -> "delayed";
             case SCHEDULED -> "scheduled";
             default -> "queued";
+        };
+    }
+
+    /** The state of an open recipient. */
+    static String word(RecipientState open) {
+        return switch (open.state()) {
+            case "ready", "resolving" -> "queued";
+            case "scheduled" -> open.insertReason() == InsertReason.DEFERRED ? "deferred" : "scheduled";
+            default -> open.state();
         };
     }
 

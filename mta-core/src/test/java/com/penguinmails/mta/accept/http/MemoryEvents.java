@@ -20,6 +20,11 @@ final class MemoryEvents implements EventSink, EventFeed {
         notifyAll();
     }
 
+    /** As if all were too old to be kept. */
+    synchronized void dropAll() {
+        events.clear();
+    }
+
     @Override
     public void flush() {}
 

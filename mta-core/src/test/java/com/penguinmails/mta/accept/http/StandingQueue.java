@@ -4,11 +4,17 @@ import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.Blocker;
+import com.penguinmails.mta.schedule.BlockerKind;
 import com.penguinmails.mta.schedule.InsertReason;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.QueuedAcceptance;
+import com.penguinmails.mta.schedule.RecipientExplanation;
+import com.penguinmails.mta.schedule.SlownessReport;
 import com.penguinmails.mta.spool.CommitListener;
 import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.JournalRecord;
@@ -23,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A queue in which nothing moves: every recipient is held by a limit until the test settles or cancels it. */
@@ -137,6 +144,37 @@ final class StandingQueue implements MailQueue, Spool.SpoolObserver {
                 .map(key -> new RecipientState(key.index(), Objects.requireNonNull(open.get(key)).place(),
                         "delayed", InsertReason.LIMITED, "rate of tenant", 0, RELEASE))
                 .toList());
+    }
+
+    @Override
+    public CompletionStage<List<RecipientExplanation>> explain(long acceptance) {
+        Blocker blocker = new Blocker(BlockerKind.QUEUE_LIMIT, "", "limits.acme", "rate of tenant", 1, RELEASE, "",
+                "raise it");
+        return states(acceptance).thenApply(states -> states.stream()
+                .map(state -> new RecipientExplanation(state, RELEASE + 1, List.of(blocker))).toList());
+    }
+
+    @Override
+    public CompletionStage<SlownessReport> slowness(MailSelector selector) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id) {
+        return CompletableFuture.completedFuture(acceptances(record -> record instanceof JournalRecord.JobRows rows
+                && rows.job().high() == id.high()));
+    }
+
+    @Override
+    public CompletionStage<List<QueuedAcceptance>> acceptedBefore(long number) {
+        return CompletableFuture.completedFuture(acceptances(JournalRecord.Message.class::isInstance).stream()
+                .filter(acceptance -> acceptance.number() < number).toList());
+    }
+
+    private List<QueuedAcceptance> acceptances(Predicate<JournalRecord.Acceptance> wanted) {
+        return openKeys().stream().filter(key -> wanted.test(Objects.requireNonNull(open.get(key)).record()))
+                .map(key -> new QueuedAcceptance(key.acceptance(), Objects.requireNonNull(open.get(key)).place()))
+                .distinct().toList();
     }
 
     private static final class Unheard implements CommitListener {

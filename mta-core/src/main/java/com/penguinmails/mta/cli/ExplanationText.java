@@ -1,0 +1,131 @@
+package com.penguinmails.mta.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes explanations for people: a line for each blocker, below it what it means and what to do about it. Times are UTC. */
+final class ExplanationText {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .withZone(ZoneOffset.UTC);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final PrintWriter out;
+    private final Instant now;
+
+    ExplanationText(PrintWriter out, long nowMillis) {
+        this.out = out;
+        this.now = Instant.ofEpochMilli(nowMillis);
+    }
+
+    /** Why one message is where it is. */
+    void message(JsonNode answer) {
+        out.printf("%s of tenant %s%s: %s%n", answer.path("id").asText(), answer.path("tenant").asText(),
+                answer.path("campaign").asText().isEmpty() ? "" : ", campaign " + answer.path("campaign").asText(),
+                answer.path("state").asText());
+        for (JsonNode recipient : answer.path("recipients")) {
+            out.println();
+            recipient(recipient);
+        }
+    }
+
+    private void recipient(JsonNode recipient) {
+        out.printf("%s: %s, %d attempts%s%s%n", recipient.path("address").asText(), recipient.path("state").asText(),
+                recipient.path("attempts").asInt(), after(", moves at ", recipient.path("release_at")),
+                after(", expires at ", recipient.path("expires_at")));
+        int number = 1;
+        for (JsonNode blocker : recipient.path("blockers")) {
+            blocker(number++ + ". ", blocker);
+        }
+        if (number == 1 && recipient.has("last_diagnostic")) {
+            out.println("   " + recipient.path("last_diagnostic").asText());
+        }
+    }
+
+    /** Why some mail is slow. */
+    void slowness(JsonNode answer) {
+        out.printf("%s: %d queued in %d queues, %d due, %d on their way, %s a second left in the last minute%s%n",
+                answer.path("of").asText(), answer.path("queued").asLong(), answer.path("queues").asInt(),
+                answer.path("ready").asLong(), answer.path("in_flight").asLong(), number(answer.path("per_second")),
+                after(", the oldest of ", answer.path("oldest_at")));
+        if (!answer.path("ceilings").isEmpty()) {
+            out.println();
+            out.println("What bounds it, the lowest first:");
+            int number = 1;
+            for (JsonNode ceiling : answer.path("ceilings")) {
+                out.printf("%d. %s/s  %s%n", number++, number(ceiling.path("per_second")),
+                        ceiling.path("rule").asText());
+                detail(ceiling);
+            }
+        }
+        if (!answer.path("held").isEmpty()) {
+            out.println();
+            out.println("What holds it now:");
+            for (JsonNode held : answer.path("held")) {
+                blocker(held.path("recipients").asLong() + " in " + held.path("queues").asInt() + " queues: ",
+                        held.path("blocker"));
+            }
+        }
+    }
+
+    private void blocker(String head, JsonNode blocker) {
+        var line = new StringBuilder(head).append(blocker.path("kind").asText().replace('_', ' '));
+        if (blocker.has("source")) {
+            line.append(", source ").append(blocker.path("source").asText());
+        }
+        line.append(after(", since ", blocker.path("since")));
+        if (blocker.has("release_at")) {
+            line.append(after(", until ", blocker.path("release_at")));
+        } else if (blocker.has("until")) {
+            line.append(", until ").append(blocker.path("until").asText());
+        }
+        out.println(line);
+        detail(blocker);
+    }
+
+    private void detail(JsonNode part) {
+        if (part.has("reason")) {
+            out.println("   " + part.path("reason").asText());
+        }
+        if (part.has("kind") && part.has("rule")) {
+            out.println("   rule: " + part.path("rule").asText());
+        }
+        if (part.has("remedy")) {
+            out.println("   → " + part.path("remedy").asText());
+        }
+    }
+
+    private String after(String words, JsonNode time) {
+        return time.isMissingNode() ? "" : words + time(Instant.parse(time.asText()));
+    }
+
+    /** With how far away it is; with the day where it is not today's. */
+    private String time(Instant instant) {
+        Duration distance = Duration.between(now, instant);
+        DateTimeFormatter form = distance.abs().compareTo(DAY) < 0 ? TIME : DAY_AND_TIME;
+        String far = words(distance.abs());
+        return form.format(instant) + (distance.isNegative() ? " (" + far + " ago)" : " (in " + far + ")");
+    }
+
+    private static String words(Duration time) {
+        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
+            return time.toSeconds() + " s";
+        }
+        if (time.compareTo(Duration.ofHours(2)) < 0) {
+            return time.toMinutes() + " min";
+        }
+        return time.compareTo(Duration.ofDays(2)) < 0 ? time.toHours() + " h" : time.toDays() + " d";
+    }
+
+    private static String number(JsonNode value) {
+        double number = value.asDouble();
+        return number != 0 && number < 1
+                ? String.format(Locale.ROOT, "%.4f", number)
+                : String.format(Locale.ROOT, "%.1f", number);
+    }
+}

@@ -1,0 +1,126 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.config.PathLimitsConfig;
+import com.penguinmails.mta.config.Rate;
+import com.penguinmails.mta.shape.Throttle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fast some mail could go: for each limit that bounds all of it, the recipients a second that it implies. What one connection
+ * achieves is measured; a ceiling that rests on it is told only once it is known. For one thread.
+ */
+final class Ceilings {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Adds up what one rule lets through on several paths or for several queues. */
+    private static final class Sum {
+        double perSecond;
+        int parts;
+        String example = "";
+
+        void add(double rate, String text) {
+            perSecond += rate;
+            parts++;
+            if (example.isEmpty()) {
+                example = text;
+            }
+        }
+    }
+
+    /** @param source only paths of this source, or null for all */
+    List<Ceiling> of(List<DomainQueue> queues, Collection<Lane> lanes, @Nullable String source) {
+        List<Ceiling> ceilings = new ArrayList<>(ofLimits(queues));
+        Set<Path> paths = new LinkedHashSet<>();
+        for (Lane lane : lanes) {
+            for (String name : lane.key.sources()) {
+                Path path = lane.site.paths.get(name);
+                if (path != null && (source == null || source.equals(name))) {
+                    paths.add(path);
+                }
+            }
+        }
+        if (!paths.isEmpty()) {
+            addPaths(paths, ceilings);
+        }
+        ceilings.sort(Comparator.comparingDouble(Ceiling::perSecond));
+        return ceilings;
+    }
+
+    /** A limit bounds the mail if it holds for every queue of it. */
+    private static List<Ceiling> ofLimits(List<DomainQueue> queues) {
+        Map<Throttle<DomainQueue>, Integer> bound = new LinkedHashMap<>();
+        for (DomainQueue queue : queues) {
+            queue.throttles.forEach(throttle -> bound.merge(throttle, 1, Integer::sum));
+        }
+        List<Ceiling> ceilings = new ArrayList<>();
+        bound.forEach((throttle, count) -> {
+            if (count == queues.size()) {
+                ceilings.add(new Ceiling(throttle.rule(), throttle.describe(),
+                        perSecond(throttle.bucket().rate()), "raise rate of " + throttle.rule() + " and reload"));
+            }
+        });
+        return ceilings;
+    }
+
+    private static void addPaths(Set<Path> paths, List<Ceiling> ceilings) {
+        Sum rates = new Sum();
+        Sum connections = new Sum();
+        Sum starts = new Sum();
+        for (Path path : paths) {
+            PathLimitsConfig limits = path.gate.limits();
+            if (limits.rate() != null) {
+                rates.add(perSecond(limits.rate()), limits.rate() + on(path));
+            }
+            double speed = speed(path);
+            if (speed > 0) {
+                connections.add(limits.connections() * speed, String.format(Locale.ROOT,
+                        "%d connections%s, of which one serves %.1f recipients a second", limits.connections(),
+                        on(path), speed));
+            }
+            if (limits.connectionRate() != null) {
+                starts.add(perSecond(limits.connectionRate()) * limits.messagesPerConnection(),
+                        limits.connectionRate() + " new connections with " + limits.messagesPerConnection()
+                                + " messages each" + on(path));
+            }
+        }
+        add("rate", "message rate of ", rates, paths.size(), ceilings);
+        add("connections", "", connections, paths.size(), ceilings);
+        add("connection_rate", "", starts, paths.size(), ceilings);
+    }
+
+    /** A path without the limit, or of which it is not known what it implies, leaves the others unbounded. */
+    private static void add(String key, String head, Sum sum, int paths, List<Ceiling> ceilings) {
+        if (sum.parts == paths) {
+            String more = paths > 1 ? ", and " + (paths - 1) + " more paths" : "";
+            ceilings.add(new Ceiling(key + " of the path in shaping.toml", head + sum.example + more, sum.perSecond,
+                    "raise " + key + " in shaping.toml and reload"));
+        }
+    }
+
+    /** Recipients a second of one connection, the time to open the next one included; 0 when it is not known. */
+    private static double speed(Path path) {
+        double working = path.meter.perSecondOfConnection();
+        if (working <= 0) {
+            return 0;
+        }
+        int messages = path.gate.limits().messagesPerConnection();
+        return messages / (messages / working + path.meter.openingSeconds());
+    }
+
+    private static double perSecond(Rate rate) {
+        return rate.count() * NANOS_PER_SECOND / rate.per().toNanos();
+    }
+
+    private static String on(Path path) {
+        return " on path " + path.source.name() + " to " + path.site.key.name();
+    }
+}

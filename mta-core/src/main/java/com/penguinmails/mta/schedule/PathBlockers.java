@@ -1,0 +1,80 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.shape.PathGate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What closes one path: a refusal of its source, and its limits. For one thread. */
+final class PathBlockers {
+    private final SiteTable sites;
+    private final Instants instants;
+
+    PathBlockers(SiteTable sites, Instants instants) {
+        this.sites = sites;
+        this.instants = instants;
+    }
+
+    /** In order; empty when a connection of the source can take mail now, or may be opened. */
+    List<Blocker> of(Site site, String source) {
+        Path path = site.paths.get(source);
+        boolean taker = path != null && (path.hasTaker(true) || path.hasTaker(false));
+        List<Blocker> blockers = new ArrayList<>();
+        if (!taker || sites.blocks().isStopped(site, source, instants.nowNanos())) {
+            blockers.addAll(sites.blocks().explain(site, source, instants));
+        }
+        if (path != null) {
+            addLimits(path, taker, blockers);
+        }
+        return blockers;
+    }
+
+    private void addLimits(Path path, boolean taker, List<Blocker> blockers) {
+        long now = instants.nowNanos();
+        PathGate gate = path.gate;
+        if (gate.messageReleaseNanos(now) > now) {
+            blockers.add(limit(path, BlockerKind.MESSAGE_RATE, "rate", "message rate limit of " + gate.limits().rate() + on(path),
+                    gate.messageReleaseNanos(now), "a recipient that has a token of it is sent"));
+        }
+        if (!taker && gate.isFull()) {
+            blockers.add(limit(path, BlockerKind.CONNECTIONS, "connections",
+                    "connection limit of " + gate.limits().connections() + on(path) + ": all are at work",
+                    Long.MAX_VALUE, "a connection has finished its mail"));
+        } else if (!taker && gate.connectionReleaseNanos(now) > now) {
+            blockers.add(limit(path, BlockerKind.CONNECTION_RATE, "connection_rate", "connection rate limit of " + gate.limits().connectionRate() + on(path),
+                    gate.connectionReleaseNanos(now), ""));
+        }
+    }
+
+    /** What closes the site for every source, and then what closes this path. */
+    List<Blocker> withSite(Path path) {
+        List<Blocker> blockers = new ArrayList<>();
+        if (path.site.isSuspended(instants.nowNanos())) {
+            blockers.add(unreachable(path.site));
+        }
+        blockers.addAll(of(path.site, path.source.name()));
+        return blockers;
+    }
+
+    /** The site could not be reached by any source. */
+    Blocker unreachable(Site site) {
+        return new Blocker(BlockerKind.SITE_UNREACHABLE, "", "queue.first_retry and queue.max_retry in node.toml",
+                "site unreachable: " + site.lastFailure, site.failedSinceMillis,
+                instants.millis(site.suspendedUntilNanos), "",
+                "penguin queue flush --site " + site.key.name() + " tries it now");
+    }
+
+    /** Recipients a second that leave for a site. */
+    double perSecond(Site site) {
+        long now = instants.nowNanos();
+        return site.paths.values().stream().mapToDouble(path -> path.meter.perSecond(now)).sum();
+    }
+
+    private Blocker limit(Path path, BlockerKind kind, String key, String reason, long releaseNanos, String until) {
+        return new Blocker(kind, path.source.name(), key + " of the path in shaping.toml", reason, 0, instants.millis(releaseNanos),
+                until, "raise " + key + " in shaping.toml and reload");
+    }
+
+    private static String on(Path path) {
+        return " on path " + path.source.name() + " to " + path.site.key.name();
+    }
+}

@@ -1,0 +1,87 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.shape.Throttle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What holds mail before its site is looked at: its own time, limits on whom it is accounted to, and DNS. For one thread. */
+final class QueueBlockers {
+    private final RecipientStore store;
+    private final Instants instants;
+
+    QueueBlockers(RecipientStore store, Instants instants) {
+        this.store = store;
+        this.instants = instants;
+    }
+
+    /** What a waiting recipient waits for. */
+    Blocker waiting(int slot, DomainQueue queue) {
+        long due = store.slots().due(slot);
+        return switch (store.slots().reason(slot)) {
+            case SCHEDULED -> new Blocker(BlockerKind.SCHEDULED, "", "send_at of the submission",
+                    "its sender asked for this time", 0, due, "", flush(queue));
+            case CONTENT_UNAVAILABLE -> new Blocker(BlockerKind.CONTENT, "", "", queue.lastDiagnostic, 0, due, "",
+                    "the node's log says which file could not be read");
+            default -> new Blocker(BlockerKind.RETRY, "", "queue.first_retry and queue.max_retry in node.toml",
+                    retryReason(queue), 0, due, "", flush(queue));
+        };
+    }
+
+    /** Of ready mail, every gate before its site that is closed, in order. */
+    List<Blocker> of(DomainQueue queue) {
+        List<Blocker> blockers = new ArrayList<>();
+        for (Throttle<DomainQueue> throttle : queue.throttles) {
+            addClosed(throttle, queue, blockers);
+        }
+        if (queue.phase == Phase.DRAINING) {
+            blockers.add(new Blocker(BlockerKind.DRAINING, "", "", queue.lastDiagnostic, queue.phaseSinceMillis, 0,
+                    "all that was ready has this outcome", ""));
+        } else if (queue.phase == Phase.RESOLVING) {
+            blockers.add(unresolved(queue));
+        }
+        return blockers;
+    }
+
+    /** Its domain's mail exchangers are not known. */
+    Blocker unresolved(DomainQueue queue) {
+        DomainRoute route = queue.route;
+        if (route.failures > 0) {
+            return new Blocker(BlockerKind.RESOLUTION_FAILED, "", "", route.lastFailure, queue.phaseSinceMillis,
+                    instants.millis(route.retryNanos), "",
+                    "look at what DNS says of " + route.domain + ", or add a route for it to node.toml");
+        }
+        return new Blocker(BlockerKind.RESOLVING, "", "", "DNS is asked where mail for " + route.domain + " goes",
+                queue.phaseSinceMillis, 0, "the answer, within dns.timeout × dns.tries of node.toml", "");
+    }
+
+    /** Nothing has held it yet: it goes to its gates, or on from one, at once. */
+    Blocker entering(DomainQueue queue, boolean unresolved) {
+        return unresolved
+                ? unresolved(queue)
+                : new Blocker(BlockerKind.CONNECTING, "", "", "it takes the first connection to "
+                        + queue.route.domain, queue.phaseSinceMillis, 0, "the connection is open", "");
+    }
+
+    private void addClosed(Throttle<DomainQueue> throttle, DomainQueue queue, List<Blocker> blockers) {
+        long now = instants.nowNanos();
+        if (throttle.bucket().available(now) < 1) {
+            blockers.add(new Blocker(BlockerKind.QUEUE_LIMIT, "", throttle.rule(), throttle.describe(),
+                    queue.phaseSinceMillis, instants.millis(throttle.bucket().releaseNanos(now)),
+                    "a recipient that has a token of it is sent", "raise rate of " + throttle.rule() + " and reload"));
+        } else if (queue.waitsAt == throttle) {
+            blockers.add(new Blocker(BlockerKind.QUEUE_LIMIT, "", throttle.rule(),
+                    throttle.describe() + ": others that it holds too are before it",
+                    queue.phaseSinceMillis, 0, "its turn", "raise rate of " + throttle.rule() + " and reload"));
+        }
+    }
+
+    private static String retryReason(DomainQueue queue) {
+        return queue.lastDiagnostic.isEmpty() ? "an earlier attempt failed for now" : queue.lastDiagnostic;
+    }
+
+    private static String flush(DomainQueue queue) {
+        return "penguin queue flush --tenant " + queue.key.tenant() + " --domain " + queue.key.domain()
+                + " tries it now";
+    }
+}

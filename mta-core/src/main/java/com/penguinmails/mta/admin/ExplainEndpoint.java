@@ -44,7 +44,8 @@ final class ExplainEndpoint {
                 value(request, "sender_domain"), value(request, "domain"), value(request, "site"),
                 value(request, "provider"), value(request, "source"));
         try {
-            SlownessReport report = queue.slowness(selector).toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            SlownessReport report = queue.slowness(selector).toCompletableFuture().get(ANSWER_SECONDS,
+                    TimeUnit.SECONDS);
             AdminServer.send(response, Status.OK_200, ExplanationJson.slowness(report));
         } catch (ExecutionException | TimeoutException e) {
             LOG.atError().setCause(e).log("the queue did not answer");

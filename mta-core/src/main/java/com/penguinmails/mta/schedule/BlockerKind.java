@@ -77,7 +77,9 @@ public enum BlockerKind {
     /** Whether it can still hold when mail that waits for its time is due; what passes with the next mail or second cannot. */
     boolean outlasts() {
         return switch (this) {
-            case SUSPENDED, QUEUE_LIMIT, NO_SOURCE, SITE_UNREACHABLE, SOURCE_REFUSED, BACK_OFF, WARM_UP, RESOLUTION_FAILED -> true;
+            case SUSPENDED, QUEUE_LIMIT, NO_SOURCE, SITE_UNREACHABLE, SOURCE_REFUSED, BACK_OFF, WARM_UP,
+                    RESOLUTION_FAILED ->
+                true;
             default -> false;
         };
     }

@@ -32,7 +32,8 @@ final class PathBlockers {
         long now = instants.nowNanos();
         PathGate gate = path.gate;
         if (gate.messageReleaseNanos(now) > now) {
-            blockers.add(limit(path, BlockerKind.MESSAGE_RATE, "rate", "message rate limit of " + gate.limits().rate() + on(path),
+            blockers.add(limit(path, BlockerKind.MESSAGE_RATE, "rate",
+                    "message rate limit of " + gate.limits().rate() + on(path),
                     gate.messageReleaseNanos(now), "a recipient that has a token of it is sent"));
         }
         if (!taker && gate.isFull()) {
@@ -40,7 +41,8 @@ final class PathBlockers {
                     "connection limit of " + gate.limits().connections() + on(path) + ": all are at work",
                     Long.MAX_VALUE, "a connection has finished its mail"));
         } else if (!taker && gate.connectionReleaseNanos(now) > now) {
-            blockers.add(limit(path, BlockerKind.CONNECTION_RATE, "connection_rate", "connection rate limit of " + gate.limits().connectionRate() + on(path),
+            blockers.add(limit(path, BlockerKind.CONNECTION_RATE, "connection_rate",
+                    "connection rate limit of " + gate.limits().connectionRate() + on(path),
                     gate.connectionReleaseNanos(now), ""));
         }
     }
@@ -70,7 +72,8 @@ final class PathBlockers {
     }
 
     private Blocker limit(Path path, BlockerKind kind, String key, String reason, long releaseNanos, String until) {
-        return new Blocker(kind, path.source.name(), key + " of the path in shaping.toml", reason, 0, instants.millis(releaseNanos),
+        return new Blocker(kind, path.source.name(), key + " of the path in shaping.toml", reason, 0,
+                instants.millis(releaseNanos),
                 until, "raise " + key + " in shaping.toml and reload");
     }
 

@@ -22,7 +22,8 @@ final class Releases {
         if (open || bySource.isEmpty()) {
             return latest;
         }
-        long first = bySource.values().stream().mapToLong(Releases::latest).filter(millis -> millis > 0).min().orElse(0);
+        long first = bySource.values().stream().mapToLong(Releases::latest).filter(millis -> millis > 0).min()
+                .orElse(0);
         boolean known = first > 0 && (common.isEmpty() || latest > 0);
         return known ? Math.max(first, latest) : 0;
     }

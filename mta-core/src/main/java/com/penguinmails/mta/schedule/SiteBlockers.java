@@ -83,7 +83,8 @@ final class SiteBlockers {
                         ? "a connection to " + site.key.name() + " is being opened"
                         : "it takes the next connection to " + site.key.name(),
                 queue.phaseSinceMillis, 0,
-                "the connection is open, or given up after delivery.connect_timeout for each of the site's addresses", "");
+                "the connection is open, or given up after delivery.connect_timeout for each of the site's addresses",
+                "");
     }
 
     private Blocker turn(Lane lane, DomainQueue queue, int slot) {

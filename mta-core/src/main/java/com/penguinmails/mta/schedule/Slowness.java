@@ -46,7 +46,9 @@ final class Slowness {
     }
 
     private enum Count {
-        ALL, READY, IN_FLIGHT
+        ALL,
+        READY,
+        IN_FLIGHT
     }
 
     private static long sum(List<DomainQueue> matching, Count count) {
@@ -97,7 +99,8 @@ final class Slowness {
 
     private static Blocker waiting(DomainQueue queue) {
         return queue.lastDiagnostic.isEmpty()
-                ? new Blocker(BlockerKind.SCHEDULED, "", "send_at of the submission", "its sender asked for later", 0, 0,
+                ? new Blocker(BlockerKind.SCHEDULED, "", "send_at of the submission", "its sender asked for later", 0,
+                        0,
                         "each at its own time", "")
                 : new Blocker(BlockerKind.RETRY, "", "queue.first_retry and queue.max_retry in node.toml",
                         queue.lastDiagnostic, 0, 0, "each at its own time", "");

@@ -78,7 +78,8 @@ final class ExplainResource {
             String address = json.get("address").asText();
             Optional<RecipientExplanation> one = queued == null
                     ? Optional.empty()
-                    : open.stream().filter(each -> address.equals(queued.address(each.recipient().index()))).findFirst();
+                    : open.stream().filter(each -> address.equals(queued.address(each.recipient().index())))
+                            .findFirst();
             if (one.isPresent() && queued != null) {
                 explain(json, mail, queued, one.get(), address);
             } else {
@@ -119,7 +120,8 @@ final class ExplainResource {
             return "";
         }
         try {
-            return RowBlock.read((offset, length) -> spool.readContent(rows.content(), offset, length), index).address();
+            return RowBlock.read((offset, length) -> spool.readContent(rows.content(), offset, length), index)
+                    .address();
         } catch (IOException e) {
             return "@" + rows.domain(index);
         }

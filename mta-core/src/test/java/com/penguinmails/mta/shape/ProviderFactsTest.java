@@ -106,7 +106,8 @@ class ProviderFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mx.example.com", "google.com.example.net", "mx.notgoogle.com", "protection.outlook.com", "mail.ru.example.org"})
+    @CsvSource({"mx.example.com", "google.com.example.net", "mx.notgoogle.com", "protection.outlook.com",
+            "mail.ru.example.org"})
     void aNameThatOnlyLooksAlikeBelongsToNone(String host) {
         assertThat(new PathLimits(shipped).provider(List.of(host), null)).isEqualTo(Providers.NONE);
     }

@@ -1,0 +1,148 @@
+package com.penguinmails.mta.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.penguinmails.mta.config.FeedbackConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LearnedRateTest {
+    private static final Duration LEARNING = Duration.ofMinutes(5);
+    private static final Duration MEASURED = Duration.ofMinutes(60);
+    private static final long SECOND = 1_000_000_000;
+
+    /** By how it counts: a receiver that allows so many a minute. */
+    private static Map<String, Supplier<LimitedReceiver>> receivers(long limit) {
+        Map<String, Supplier<LimitedReceiver>> receivers = new TreeMap<>();
+        receivers.put("fixed windows", () -> LimitedReceiver.fixedWindows(limit, 60));
+        receivers.put("windows by the clock", () -> LimitedReceiver.clockWindows(limit, 60, 47));
+        receivers.put("a sliding window", () -> LimitedReceiver.slidingWindow(limit, 60));
+        receivers.put("a bucket for a minute", () -> LimitedReceiver.bucket(limit / 60.0, limit));
+        receivers.put("a bucket of ten", () -> LimitedReceiver.bucket(limit / 60.0, 10));
+        receivers.put("a receiver whose minute has 61 seconds", () -> LimitedReceiver.fixedWindows(limit * 61 / 60, 61));
+        return receivers;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 30, 100, 300, 1_000, 3_000, 6_000})
+    void afterFiveMinutesFewAreDeferredAndNearlyAllThatIsAllowedIsSent(long limit) {
+        List<String> missed = new ArrayList<>();
+        for (int latencyMillis : new int[]{5, 100}) {
+            receivers(limit).forEach((name, receiver) -> {
+                RateTrial trial = new RateTrial(receiver.get(), Duration.ofMillis(latencyMillis));
+                trial.run(LEARNING);
+                trial.run(MEASURED);
+                double sent = trial.takenPerSecond(MEASURED) / (limit / 60.0);
+                if (trial.deferredShare() >= 0.02 || sent < 0.9) {
+                    missed.add("%s, %d ms: %.2f %% deferred, %.1f %% sent".formatted(name, latencyMillis,
+                            trial.deferredShare() * 100, sent * 100));
+                }
+            });
+        }
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void windowsMuchShorterThanAssumedAreLearnedToo() {
+        for (LimitedReceiver receiver : List.of(LimitedReceiver.fixedWindows(500, 10),
+                LimitedReceiver.fixedWindows(50, 1))) {
+            RateTrial trial = new RateTrial(receiver, Duration.ofMillis(20));
+            trial.run(LEARNING);
+            trial.run(MEASURED);
+            assertThat(trial.deferredShare()).isLessThan(0.02);
+            assertThat(trial.takenPerSecond(MEASURED)).isBetween(45.0, 50.1);
+        }
+    }
+
+    @Test
+    void aReceiverThatAllowsTenTimesAsMuchIsFollowedWithinAnHour() {
+        RateTrial trial = new RateTrial(LimitedReceiver.fixedWindows(300, 60), Duration.ofMillis(20));
+        trial.run(Duration.ofMinutes(20));
+        trial.receiver(LimitedReceiver.fixedWindows(3_000, 60));
+        trial.run(Duration.ofMinutes(40));
+        trial.run(Duration.ofMinutes(20));
+        assertThat(trial.takenPerSecond(Duration.ofMinutes(20))).isGreaterThan(45);
+        assertThat(trial.deferredShare()).isLessThan(0.02);
+    }
+
+    @Test
+    void aReceiverThatAllowsATenthIsFollowedWithinFiveMinutes() {
+        RateTrial trial = new RateTrial(LimitedReceiver.fixedWindows(3_000, 60), Duration.ofMillis(20));
+        trial.run(Duration.ofMinutes(20));
+        trial.receiver(LimitedReceiver.fixedWindows(300, 60));
+        trial.run(LEARNING);
+        trial.run(Duration.ofMinutes(20));
+        assertThat(trial.deferredShare()).isLessThan(0.02);
+        assertThat(trial.takenPerSecond(Duration.ofMinutes(20))).isGreaterThan(4.5);
+    }
+
+    @Test
+    void aReceiverThatTakesNothingCostsAQuestionNowAndThen() {
+        RateTrial trial = new RateTrial(LimitedReceiver.fixedWindows(600, 60), Duration.ofMillis(20));
+        trial.run(Duration.ofMinutes(10));
+        trial.receiver(_ -> false);
+        trial.run(Duration.ofHours(6));
+        assertThat(trial.deferred()).isLessThan(80);
+        trial.receiver(_ -> true);
+        trial.run(Duration.ofHours(1));
+        assertThat(trial.takenPerSecond(Duration.ofHours(1))).isGreaterThan(8);
+    }
+
+    @Test
+    void nothingIsHeldBackBeforeADeferralAndOneMessageAsksAfterIt() {
+        LearnedRate rate = new LearnedRate(FeedbackConfig.defaults(), 0);
+        assertThat(rate.describe()).isEmpty();
+        assertThat(rate.releaseNanos(SECOND)).isEqualTo(SECOND);
+        for (int i = 0; i < 100; i++) {
+            send(rate, SECOND + i);
+            rate.taken(SECOND + i, SECOND + i);
+        }
+        send(rate, 2 * SECOND);
+        rate.refused(2 * SECOND, 2 * SECOND, "450 4.7.1 too much mail");
+
+        assertThat(rate.isResting(2 * SECOND)).isTrue();
+        assertThat(rate.releaseNanos(2 * SECOND)).isEqualTo(4 * SECOND);
+        assertThat(rate.describe()).contains("pause").contains("too much mail");
+        send(rate, 4 * SECOND);
+        assertThat(rate.releaseNanos(4 * SECOND)).isEqualTo(Long.MAX_VALUE);
+        rate.taken(4 * SECOND, 5 * SECOND);
+        assertThat(rate.releaseNanos(5 * SECOND)).isGreaterThan(5 * SECOND).isLessThan(6 * SECOND);
+        assertThat(rate.describe()).contains("learned rate of").contains("too much mail");
+    }
+
+    @Test
+    void whatBeganBeforeThePauseChangesNothing() {
+        LearnedRate rate = new LearnedRate(FeedbackConfig.defaults(), 0);
+        for (int i = 0; i < 3; i++) {
+            send(rate, SECOND);
+        }
+        rate.refused(SECOND, 2 * SECOND, "450 4.7.1 too much mail");
+        rate.refused(SECOND, 3 * SECOND, "450 4.7.1 too much mail");
+        assertThat(rate.releaseNanos(3 * SECOND)).isEqualTo(4 * SECOND);
+        send(rate, 4 * SECOND);
+        rate.refused(SECOND, 5 * SECOND, "450 4.7.1 too much mail");
+        assertThat(rate.releaseNanos(5 * SECOND)).as("the question is not answered yet").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aQuestionThatTheReceiverNeverHeardIsAskedAgain() {
+        LearnedRate rate = new LearnedRate(FeedbackConfig.defaults(), 0);
+        send(rate, SECOND);
+        rate.refused(SECOND, SECOND, "450 4.7.1 too much mail");
+        send(rate, 4 * SECOND);
+        rate.unheard(4 * SECOND);
+        assertThat(rate.releaseNanos(5 * SECOND)).isEqualTo(5 * SECOND);
+    }
+
+    private static void send(LearnedRate rate, long nanos) {
+        rate.reserve();
+        rate.begin(nanos);
+    }
+}

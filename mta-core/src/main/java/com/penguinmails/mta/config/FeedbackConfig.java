@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param rateWindow the time over which receivers count messages
  * @param probePermille of a thousand messages that were taken, so many may be deferred to find out whether more is allowed
  */
-public record FeedbackConfig(@Between({"1", "10000"}) int startConnections,
+public record FeedbackConfig(@Between({
+        "1", "10000"}) int startConnections,
         @Between({"100ms", "1d"}) Duration hold, boolean learnRates, @Between({"1s", "1h"}) Duration rateWindow,
         @Between({"1", "20"}) int probePermille) {
 

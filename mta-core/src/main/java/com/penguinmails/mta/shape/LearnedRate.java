@@ -36,7 +36,10 @@ public final class LearnedRate {
     private static final double USED = 0.8;
 
     private enum State {
-        FREE, RESTING, ASKING, PACED
+        FREE,
+        RESTING,
+        ASKING,
+        PACED
     }
 
     private final long window;

@@ -26,7 +26,8 @@ class LearnedRateTest {
         receivers.put("a sliding window", () -> LimitedReceiver.slidingWindow(limit, 60));
         receivers.put("a bucket for a minute", () -> LimitedReceiver.bucket(limit / 60.0, limit));
         receivers.put("a bucket of ten", () -> LimitedReceiver.bucket(limit / 60.0, 10));
-        receivers.put("a receiver whose minute has 61 seconds", () -> LimitedReceiver.fixedWindows(limit * 61 / 60, 61));
+        receivers.put("a receiver whose minute has 61 seconds",
+                () -> LimitedReceiver.fixedWindows(limit * 61 / 60, 61));
         return receivers;
     }
 

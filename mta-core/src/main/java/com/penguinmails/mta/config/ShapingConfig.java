@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param shares weights of tenants and of their campaigns
  * @param pools which sources share mail, by the pool's name
  * @param poolRules which pool mail leaves through; the first that matches holds
+ * @param feedback how paths follow what their receivers say
  */
 public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsConfig anyPath,
         List<PathRuleConfig> paths, List<LimitConfig> limits, List<ShareConfig> shares, Map<String, PoolConfig> pools,
-        List<PoolRuleConfig> poolRules) {
+        List<PoolRuleConfig> poolRules, FeedbackConfig feedback) {
 
     /** @throws IllegalArgumentException with all that does not fit together */
     public ShapingConfig {
@@ -42,13 +43,18 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
 
     /** The same with other pools. */
     public ShapingConfig withPools(Map<String, PoolConfig> newPools, List<PoolRuleConfig> newRules) {
-        return new ShapingConfig(providers, anyPath, paths, limits, shares, newPools, newRules);
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, newPools, newRules, feedback);
+    }
+
+    /** The same with other settings of feedback. */
+    public ShapingConfig withFeedback(FeedbackConfig newFeedback) {
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, pools, poolRules, newFeedback);
     }
 
     /** The shipped limits without a rule. */
     public static ShapingConfig defaults() {
         return new ShapingConfig(Map.of(), PathLimitsConfig.defaults(), List.of(), List.of(), List.of(), Map.of(),
-                List.of());
+                List.of(), FeedbackConfig.defaults());
     }
 
     private static void checkPaths(List<PathRuleConfig> paths, Map<String, ProviderConfig> providers,

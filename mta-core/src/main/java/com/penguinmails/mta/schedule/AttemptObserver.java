@@ -11,6 +11,9 @@ interface AttemptObserver {
     /** A connection was opened. */
     default void opened(Path path) {}
 
+    /** A connection that was open is gone. */
+    default void closed(Path path) {}
+
     /** A connection could not be opened; the path no longer counts it. */
     default void notOpened(Path path, Outcome outcome, FailureScope scope) {}
 

@@ -16,6 +16,11 @@ record AttemptObservers(List<AttemptObserver> observers) implements AttemptObser
     }
 
     @Override
+    public void closed(Path path) {
+        observers.forEach(observer -> observer.closed(path));
+    }
+
+    @Override
     public void notOpened(Path path, Outcome outcome, FailureScope scope) {
         observers.forEach(observer -> observer.notOpened(path, outcome, scope));
     }

@@ -177,6 +177,7 @@ final class Dispatcher implements SessionEvents {
         }
         session.open.clear();
         session.connection = null;
+        observer.closed(session.path);
         connections.ended(session);
         sites.askPump(site);
     }
@@ -290,7 +291,7 @@ final class Dispatcher implements SessionEvents {
         if (mail == null) {
             return;
         }
-        if (ending || session.ending || hasExpired(transaction)) {
+        if (ending || session.ending || session.path.gate.isResting(clock.nanoTime()) || hasExpired(transaction)) {
             abandon(transaction);
             return;
         }

@@ -93,7 +93,7 @@ public final class QueueAgent {
         Connections connections = new Connections(neighbours.connector(), sites, timers, clock,
                 new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
         SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes);
-        AttemptObservers observers = new AttemptObservers(List.of());
+        AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock)));
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
                 new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,

@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.shape.PathFeedback;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  */
 final class SiteFailures {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long CROWDED_PAUSE_NANOS = 5_000_000_000L;
 
     private final SiteTable sites;
     private final SourceStates sources;
@@ -56,9 +58,31 @@ final class SiteFailures {
         } else {
             sources.unanswered(path);
         }
-        if (!path.site.isSuspended(clock.nanoTime())) {
+        if (!path.site.isSuspended(clock.nanoTime()) && !isOnlyCrowded(path, outcome)) {
             notReached(path, outcome, ofThisSource);
         }
+    }
+
+    /**
+     * A receiver that has no room for one more connection is there. While others of the path are open they do the work, and how
+     * many there may be is learned; if there is none, the next is tried after a pause, and only if that is refused too, the site
+     * takes no mail from this source now.
+     */
+    private boolean isOnlyCrowded(Path path, Outcome outcome) {
+        if (!PathFeedback.isAboutConnections(outcome)) {
+            return false;
+        }
+        if (path.gate.connections() > path.opening) {
+            return true;
+        }
+        if (path.failures > 0 || !path.site.proven) {
+            return false;
+        }
+        path.failures++;
+        path.suspendedUntilNanos = clock.nanoTime() + CROWDED_PAUSE_NANOS;
+        path.site.lastFailure = outcome.status().diagnostic();
+        sites.realign(path.site);
+        return true;
     }
 
     private void notReached(Path path, Outcome outcome, boolean ofThisSource) {

@@ -61,7 +61,7 @@ final class SiteTable {
     Path path(Site site, LocalEndpoint source) {
         Path path = site.paths.get(source.name());
         if (path == null) {
-            path = new Path(site, source, new PathGate(limits(site, source), clock.nanoTime()));
+            path = new Path(site, source, new PathGate(limits(site, source), limits.feedback(), clock.nanoTime()));
             site.paths.put(source.name(), path);
         }
         return path;
@@ -74,7 +74,10 @@ final class SiteTable {
         long now = clock.nanoTime();
         for (Site site : sites.values()) {
             site.lanes.clear();
-            site.paths.values().forEach(path -> path.gate.change(limits(site, path.source), now));
+            site.paths.values().forEach(path -> {
+                path.gate.change(limits(site, path.source), now);
+                path.gate.follow(newLimits.feedback(), now);
+            });
             askPump(site);
         }
     }

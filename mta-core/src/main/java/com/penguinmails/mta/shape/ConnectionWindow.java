@@ -15,6 +15,8 @@ import com.penguinmails.mta.config.FeedbackConfig;
  * <li>At the ceiling one more connection is tried after the hold time; if it is refused, the next time after twice as long, and
  * so on up to {@value #MOST_PATIENCE} hold times. If it is taken and stays through a hold time, the ceiling rises with it, and
  * the waiting is as short as at first.
+ * <li>Connections that ended in the last second count as open in this, as the receiver may not have noticed yet. If with them no
+ * more were open than the window allows, nothing was learned, and the next is opened a second later.
  * <li>It is never above the path's limit and never below one.
  * </ul>
  *
@@ -22,21 +24,24 @@ import com.penguinmails.mta.config.FeedbackConfig;
  */
 public final class ConnectionWindow {
     private static final int MOST_PATIENCE = 32;
+    /** So long a receiver may go on counting a connection that is closed, and so long we wait until it has noticed. */
+    private static final long CLOSING_NANOS = 1_000_000_000;
 
-    private final int start;
     private final long holdNanos;
     private int window;
     /** The most that the receiver is known to allow; {@link Integer#MAX_VALUE}: unknown. */
     private int ceiling = Integer.MAX_VALUE;
     private int patience = 1;
+    private final RecentCount closed;
+    private long openNanos = Long.MIN_VALUE;
     private long heldUntil = Long.MIN_VALUE;
     private long refusedAt;
     private String reply = "";
 
-    public ConnectionWindow(FeedbackConfig config) {
-        start = config.startConnections();
-        window = start;
+    public ConnectionWindow(FeedbackConfig config, long nowNanos) {
+        window = config.startConnections();
         holdNanos = config.hold().toNanos();
+        closed = new RecentCount(CLOSING_NANOS, nowNanos);
     }
 
     /** How many connections may be open now, of a limit of so many. */
@@ -73,12 +78,14 @@ public final class ConnectionWindow {
     /** A connection was refused because of how many there are; so many others are open. */
     public void refused(int open, long nowNanos, String words) {
         reply = words;
-        if (isHeld(nowNanos) && window <= Math.max(1, open)) {
+        int counted = Math.max(1, open + (int) closed.total(nowNanos));
+        if (window <= counted) {
+            openNanos = nowNanos + CLOSING_NANOS;
             return;
         }
         boolean tried = window > ceiling;
         patience = tried ? Math.min(MOST_PATIENCE, patience * 2) : patience;
-        ceiling = Math.max(1, open);
+        ceiling = counted;
         hold(ceiling, nowNanos);
     }
 
@@ -90,6 +97,16 @@ public final class ConnectionWindow {
         }
         ceiling = Math.max(1, Math.min(ceiling, open));
         hold(Math.max(1, open * 3 / 4), nowNanos);
+    }
+
+    /** A connection that was open is gone. */
+    public void closed(long nowNanos) {
+        closed.add(nowNanos, 1);
+    }
+
+    /** Before this instant no connection is to be opened, whatever the window. */
+    public long openNanos() {
+        return openNanos;
     }
 
     /** Whether a receiver's refusal is why there are no more. */

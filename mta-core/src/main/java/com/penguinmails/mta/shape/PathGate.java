@@ -1,6 +1,8 @@
 package com.penguinmails.mta.shape;
 
+import com.penguinmails.mta.config.FeedbackConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
+import com.penguinmails.mta.outcome.Outcome;
 
 /**
  * Counts and holds the limits of one path. A limit on messages counts one for each recipient, at the instant at which the
@@ -10,10 +12,13 @@ public final class PathGate {
     private final OptionalBucket messages = new OptionalBucket();
     private final OptionalBucket connectionStarts = new OptionalBucket();
     private PathLimitsConfig limits;
+    private PathFeedback feedback;
+    private int reserved;
     private int connections;
 
-    public PathGate(PathLimitsConfig limits, long nowNanos) {
+    public PathGate(PathLimitsConfig limits, FeedbackConfig feedback, long nowNanos) {
         this.limits = limits;
+        this.feedback = new PathFeedback(feedback, nowNanos);
         change(limits, nowNanos);
     }
 
@@ -22,6 +27,21 @@ public final class PathGate {
         limits = newLimits;
         messages.hold(newLimits.rate(), nowNanos);
         connectionStarts.hold(newLimits.connectionRate(), nowNanos);
+    }
+
+    /** Follows what the receiver says by other settings from now on; what was learned by those before is forgotten. */
+    public void follow(FeedbackConfig settings, long nowNanos) {
+        if (!feedback.isBy(settings)) {
+            feedback = new PathFeedback(settings, nowNanos);
+            for (int i = 0; i < reserved; i++) {
+                feedback.rate().reserve();
+            }
+        }
+    }
+
+    /** What the receiver has taught. */
+    public PathFeedback feedback() {
+        return feedback;
     }
 
     public PathLimitsConfig limits() {
@@ -35,34 +55,50 @@ public final class PathGate {
 
     /** The earliest instant for one more recipient. */
     public long messageReleaseNanos(long nowNanos) {
-        return messages.releaseNanos(nowNanos);
+        return Math.max(messages.releaseNanos(nowNanos), feedback.rate().releaseNanos(nowNanos));
+    }
+
+    /** Whether mail that is ready to begin must wait all the same: the receiver has deferred for the rate meanwhile. */
+    public boolean isResting(long nowNanos) {
+        return feedback.rate().isResting(nowNanos);
     }
 
     public void reserveMessage() {
+        reserved++;
+        feedback.rate().reserve();
         messages.reserve();
     }
 
     public void releaseMessage() {
+        reserved--;
+        feedback.rate().release();
         messages.release();
     }
 
     public void takeMessage(long nowNanos) {
+        reserved--;
+        feedback.rate().begin(nowNanos);
         messages.take(nowNanos);
+    }
+
+    /** As many connections as may be open: the limit, or what the receiver allows. */
+    public int allowedConnections() {
+        return feedback.window().allowed(limits.connections());
     }
 
     /** Whether as many connections are open as may be. */
     public boolean isFull() {
-        return connections >= limits.connections();
+        return connections >= allowedConnections();
     }
 
     /** Whether more connections are open than may be since the limit was lowered. */
     public boolean isOverfull() {
-        return connections > limits.connections();
+        return connections > allowedConnections();
     }
 
     /** The earliest instant at which the rate of connections allows another. */
     public long connectionReleaseNanos(long nowNanos) {
-        return connectionStarts.releaseNanos(nowNanos);
+        return Math.max(connectionStarts.releaseNanos(nowNanos), feedback.window().openNanos());
     }
 
     /** A connection is being opened; only when {@link #isFull} and {@link #connectionReleaseNanos} allow it. */
@@ -77,9 +113,25 @@ public final class PathGate {
         connections--;
     }
 
+    /** A connection was opened; so many are still being opened. */
+    public void opened(int opening) {
+        feedback.window().opened(connections - opening);
+    }
+
+    /** A connection could not be opened, and no longer counts; so many are still being opened. */
+    public void notOpened(Outcome outcome, int opening, long nowNanos) {
+        feedback.notOpened(outcome, connections - opening, nowNanos);
+    }
+
+    /** A recipient of a transaction that began at {@code beganNanos} has its outcome. */
+    public void attempted(Outcome outcome, long beganNanos, long nowNanos) {
+        feedback.attempted(outcome, beganNanos, connections, limits.connections(), nowNanos);
+    }
+
     /** Whether it holds nothing back and has gathered all that it can: forgetting it would give nobody more. */
     public boolean isRested(long nowNanos) {
-        return messages.isFull(nowNanos) && connectionStarts.isFull(nowNanos);
+        return feedback.rate().isRested(nowNanos) && feedback.window().isRested(nowNanos)
+                && messages.isFull(nowNanos) && connectionStarts.isFull(nowNanos);
     }
 
     /** In words, what holds mail on this path back now; empty when nothing does. */
@@ -87,8 +139,11 @@ public final class PathGate {
         if (messages.releaseNanos(nowNanos) > nowNanos) {
             return messages.describe("message rate");
         }
+        if (feedback.rate().releaseNanos(nowNanos) > nowNanos) {
+            return feedback.rate().describe();
+        }
         if (isFull()) {
-            return "connection limit of " + limits.connections();
+            return feedback.window().describe(limits.connections());
         }
         return connectionStarts.releaseNanos(nowNanos) > nowNanos ? connectionStarts.describe("connection rate") : "";
     }

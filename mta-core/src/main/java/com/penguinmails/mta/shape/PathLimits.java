@@ -1,5 +1,6 @@
 package com.penguinmails.mta.shape;
 
+import com.penguinmails.mta.config.FeedbackConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.PathRuleConfig;
 import com.penguinmails.mta.config.ShapingConfig;
@@ -24,9 +25,11 @@ public final class PathLimits {
     private final List<PathRuleConfig> rules;
     private final Set<String> domains = new HashSet<>();
     private final Providers providers;
+    private final FeedbackConfig feedback;
 
     public PathLimits(ShapingConfig config) {
         defaults = config.anyPath();
+        feedback = config.feedback();
         providers = new Providers(config.providers());
         rules = config.paths().stream().sorted(LEAST_EXACT_FIRST).toList();
         for (PathRuleConfig rule : rules) {
@@ -62,6 +65,11 @@ public final class PathLimits {
             limits = overlay(limits, rule);
         }
         return limits;
+    }
+
+    /** How paths follow what their receivers say. */
+    public FeedbackConfig feedback() {
+        return feedback;
     }
 
     /** The rules that match a path, the least exact first; the parameters are those of {@link #of}. */

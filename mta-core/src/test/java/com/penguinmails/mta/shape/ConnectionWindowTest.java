@@ -12,7 +12,7 @@ class ConnectionWindowTest {
     private static final int LIMIT = 50;
     private static final String WORDS = "421 4.7.0 too many connections";
 
-    private final ConnectionWindow window = new ConnectionWindow(FeedbackConfig.defaults());
+    private final ConnectionWindow window = new ConnectionWindow(FeedbackConfig.defaults(), 0);
 
     @Test
     void itDoublesWithEachRoundUpToTheLimitOfThePath() {

@@ -2,6 +2,7 @@ package com.penguinmails.mta.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.penguinmails.mta.config.FeedbackConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.PathRuleConfig;
 import com.penguinmails.mta.config.Rate;
@@ -24,7 +25,7 @@ class PathLimitsTest {
                     List.of(rule("big.example", null, null, 1, null), rule(null, "google.com", "s1", 7, null),
                             rule(null, "google.com", null, 5, "100/s"), rule(null, "l.google.com", null, null, "50/s"),
                             rule(null, null, "s1", 9, null)),
-                    List.of(), List.of(), Map.of(), List.of()));
+                    List.of(), List.of(), Map.of(), List.of(), FeedbackConfig.defaults()));
 
     @Test
     void withoutARuleTheDefaultsHold() {

@@ -65,7 +65,7 @@ public final class PathFeedback {
         }
         boolean closing = reply.code() == 421 && outcome.status().stage().compareTo(Stage.MAIL) >= 0;
         boolean crowded = closing && speaksOfConnections(reply);
-        if (isAboutRate(outcome, reply, closing) && !crowded && config.learnRates()) {
+        if (isAboutRate(outcome, closing) && !crowded && config.learnRates()) {
             rate.refused(beganNanos, nowNanos, outcome.status().diagnostic());
         } else {
             rate.taken(beganNanos, nowNanos);
@@ -92,7 +92,7 @@ public final class PathFeedback {
         return reply != null && (reply.code() == 421 || bounceClass(outcome) == BounceClass.RATE_LIMITED);
     }
 
-    private static boolean isAboutRate(Outcome outcome, Reply reply, boolean closing) {
+    private static boolean isAboutRate(Outcome outcome, boolean closing) {
         EnhancedStatus code = outcome.status().code();
         if (bounceClass(outcome) == BounceClass.RATE_LIMITED) {
             boolean ofMailbox = code.subject() == 1 || code.subject() == 2;

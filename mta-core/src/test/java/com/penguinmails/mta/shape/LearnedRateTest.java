@@ -24,7 +24,7 @@ class LearnedRateTest {
         receivers.put("fixed windows", () -> LimitedReceiver.fixedWindows(limit, 60));
         receivers.put("windows by the clock", () -> LimitedReceiver.clockWindows(limit, 60, 47));
         receivers.put("a sliding window", () -> LimitedReceiver.slidingWindow(limit, 60));
-        receivers.put("a bucket for a minute", () -> LimitedReceiver.bucket(limit / 60.0, limit));
+        receivers.put("a bucket for a minute", () -> LimitedReceiver.bucket(limit / 60.0, (double) limit));
         receivers.put("a bucket of ten", () -> LimitedReceiver.bucket(limit / 60.0, 10));
         receivers.put("a receiver whose minute has 61 seconds",
                 () -> LimitedReceiver.fixedWindows(limit * 61 / 60, 61));

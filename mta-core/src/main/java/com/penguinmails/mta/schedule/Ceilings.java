@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.Rate;
+import com.penguinmails.mta.shape.LearnedRate;
 import com.penguinmails.mta.shape.Throttle;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,15 +76,21 @@ final class Ceilings {
         Sum rates = new Sum();
         Sum connections = new Sum();
         Sum starts = new Sum();
+        Sum learned = new Sum();
         for (Path path : paths) {
             PathLimitsConfig limits = path.gate.limits();
             if (limits.rate() != null) {
                 rates.add(perSecond(limits.rate()), limits.rate() + on(path));
             }
+            LearnedRate allowed = path.gate.feedback().rate();
+            if (allowed.perSecond() > 0) {
+                learned.add(allowed.perSecond(), allowed.describe() + on(path));
+            }
             double speed = speed(path);
             if (speed > 0) {
-                connections.add(limits.connections() * speed, String.format(Locale.ROOT,
-                        "%d connections%s, of which one serves %.1f recipients a second", limits.connections(),
+                connections.add(path.gate.allowedConnections() * speed, String.format(Locale.ROOT,
+                        "%d connections%s, of which one serves %.1f recipients a second",
+                        path.gate.allowedConnections(),
                         on(path), speed));
             }
             if (limits.connectionRate() != null) {
@@ -91,6 +98,10 @@ final class Ceilings {
                         limits.connectionRate() + " new connections with " + limits.messagesPerConnection()
                                 + " messages each" + on(path));
             }
+        }
+        if (learned.parts == paths.size()) {
+            ceilings.add(new Ceiling("feedback in shaping.toml", learned.example, learned.perSecond,
+                    "the receiver allows no more; add a source, which has an allowance of its own"));
         }
         add("rate", "message rate of ", rates, paths.size(), ceilings);
         add("connections", "", connections, paths.size(), ceilings);

@@ -1,5 +1,7 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.shape.ConnectionWindow;
+import com.penguinmails.mta.shape.LearnedRate;
 import com.penguinmails.mta.shape.PathGate;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +33,44 @@ final class PathBlockers {
     private void addLimits(Path path, boolean taker, List<Blocker> blockers) {
         long now = instants.nowNanos();
         PathGate gate = path.gate;
-        if (gate.messageReleaseNanos(now) > now) {
+        if (gate.limitReleaseNanos(now) > now) {
             blockers.add(limit(path, BlockerKind.MESSAGE_RATE, "rate",
                     "message rate limit of " + gate.limits().rate() + on(path),
-                    gate.messageReleaseNanos(now), "a recipient that has a token of it is sent"));
+                    gate.limitReleaseNanos(now), "a recipient that has a token of it is sent"));
         }
-        if (!taker && gate.isFull()) {
+        LearnedRate learned = gate.feedback().rate();
+        if (learned.releaseNanos(now) > now) {
+            blockers.add(learned(path, learned.describe(), learned.sinceNanos(), learned.releaseNanos(now),
+                    "the receiver has answered"));
+        }
+        if (!taker) {
+            addConnections(path, blockers);
+        }
+    }
+
+    private void addConnections(Path path, List<Blocker> blockers) {
+        long now = instants.nowNanos();
+        PathGate gate = path.gate;
+        ConnectionWindow window = gate.feedback().window();
+        if (gate.isFull() && gate.allowedConnections() < gate.limits().connections()) {
+            blockers.add(learned(path, window.describe(gate.limits().connections()), window.refusedAtNanos(),
+                    window.isHeld(now) ? window.heldUntilNanos() : Long.MAX_VALUE,
+                    "a connection has finished its mail, or the receiver takes one more"));
+        } else if (gate.isFull()) {
             blockers.add(limit(path, BlockerKind.CONNECTIONS, "connections",
                     "connection limit of " + gate.limits().connections() + on(path) + ": all are at work",
                     Long.MAX_VALUE, "a connection has finished its mail"));
-        } else if (!taker && gate.connectionReleaseNanos(now) > now) {
+        } else if (gate.connectionReleaseNanos(now) > now) {
             blockers.add(limit(path, BlockerKind.CONNECTION_RATE, "connection_rate",
                     "connection rate limit of " + gate.limits().connectionRate() + on(path),
                     gate.connectionReleaseNanos(now), ""));
         }
+    }
+
+    private Blocker learned(Path path, String reason, long sinceNanos, long releaseNanos, String until) {
+        return new Blocker(BlockerKind.LEARNED, path.source.name(), "feedback in shaping.toml", reason + on(path),
+                sinceNanos == 0 ? 0 : instants.millis(sinceNanos), instants.millis(releaseNanos), until,
+                "it follows the receiver by itself; another source has an allowance of its own");
     }
 
     /** What closes the site for every source, and then what closes this path. */

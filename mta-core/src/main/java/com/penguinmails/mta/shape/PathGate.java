@@ -55,7 +55,12 @@ public final class PathGate {
 
     /** The earliest instant for one more recipient. */
     public long messageReleaseNanos(long nowNanos) {
-        return Math.max(messages.releaseNanos(nowNanos), feedback.rate().releaseNanos(nowNanos));
+        return Math.max(limitReleaseNanos(nowNanos), feedback.rate().releaseNanos(nowNanos));
+    }
+
+    /** The same by the path's limits alone, whatever the receiver allows. */
+    public long limitReleaseNanos(long nowNanos) {
+        return messages.releaseNanos(nowNanos);
     }
 
     /** Whether mail that is ready to begin must wait all the same: the receiver has deferred for the rate meanwhile. */

@@ -3,7 +3,6 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.Rate;
 import com.penguinmails.mta.shape.LearnedRate;
-import com.penguinmails.mta.shape.Throttle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -51,6 +50,7 @@ final class Ceilings {
         }
         if (!paths.isEmpty()) {
             addPaths(paths, ceilings);
+            addShared(paths, ceilings);
         }
         ceilings.sort(Comparator.comparingDouble(Ceiling::perSecond));
         return ceilings;
@@ -58,18 +58,47 @@ final class Ceilings {
 
     /** A limit bounds the mail if it holds for every queue of it. */
     private static List<Ceiling> ofLimits(List<DomainQueue> queues) {
-        Map<Throttle<DomainQueue>, Integer> bound = new LinkedHashMap<>();
+        Map<LimitLine, Integer> bound = new LinkedHashMap<>();
         for (DomainQueue queue : queues) {
-            queue.throttles.forEach(throttle -> bound.merge(throttle, 1, Integer::sum));
+            for (LimitLine line : queue.limits) {
+                bound.merge(line, 1, Integer::sum);
+            }
         }
         List<Ceiling> ceilings = new ArrayList<>();
-        bound.forEach((throttle, count) -> {
-            if (count == queues.size()) {
-                ceilings.add(new Ceiling(throttle.rule(), throttle.describe(),
-                        perSecond(throttle.bucket().rate()), "raise rate of " + throttle.rule() + " and reload"));
+        bound.forEach((line, count) -> {
+            Rate rate = line.counter.limit().rate();
+            if (count == queues.size() && rate != null) {
+                String rule = LimitBlockers.rule(line);
+                ceilings.add(new Ceiling(rule, "message rate limit of " + rate + " (" + line.counter.key() + ")",
+                        perSecond(rate), "raise rate of " + rule + " and reload"));
             }
         });
         return ceilings;
+    }
+
+    /** What paths share bounds the mail if all of them have a part in it; several counters of one limit add up. */
+    private static void addShared(Set<Path> paths, List<Ceiling> ceilings) {
+        Map<String, Set<LimitLine>> counters = new LinkedHashMap<>();
+        Map<String, Integer> bound = new LinkedHashMap<>();
+        for (Path path : paths) {
+            for (LimitLine line : path.shared) {
+                if (line.counter.limit().rate() != null) {
+                    String name = line.counter.limit().name();
+                    counters.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(line);
+                    bound.merge(name, 1, Integer::sum);
+                }
+            }
+        }
+        counters.forEach((name, lines) -> {
+            Rate rate = lines.iterator().next().counter.limit().rate();
+            if (bound.getOrDefault(name, 0) == paths.size() && rate != null) {
+                LimitLine first = lines.iterator().next();
+                ceilings.add(new Ceiling(LimitBlockers.rule(first),
+                        "message rate limit of " + rate + " (" + first.counter.key() + ")"
+                                + (lines.size() > 1 ? ", and " + (lines.size() - 1) + " more counters of it" : ""),
+                        perSecond(rate) * lines.size(), "raise rate of " + LimitBlockers.rule(first) + " and reload"));
+            }
+        });
     }
 
     private static void addPaths(Set<Path> paths, List<Ceiling> ceilings) {

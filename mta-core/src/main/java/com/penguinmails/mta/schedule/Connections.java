@@ -22,6 +22,7 @@ final class Connections {
 
     private final Connector connector;
     private final SiteTable sites;
+    private final LimitGate limits;
     private final Timers timers;
     private final Clock clock;
     private final int maxConnections;
@@ -32,10 +33,11 @@ final class Connections {
     private int total;
     private long opened;
 
-    Connections(Connector connector, SiteTable sites, Timers timers, Clock clock,
-            Limits limits) {
+    Connections(Connector connector, SiteTable sites, LimitGate shared, Timers timers,
+            Clock clock, Limits limits) {
         this.connector = connector;
         this.sites = sites;
+        this.limits = shared;
         this.timers = timers;
         this.clock = clock;
         this.maxConnections = limits.maxConnections();
@@ -61,7 +63,7 @@ final class Connections {
             }
             int heaviest = heaviestUsable(lane);
             LocalEndpoint source = lane.pool.choose(candidate -> lane.isServedBy(candidate.name())
-                    && mayOpen(lane, candidate.name(), heaviest));
+                    && mayOpen(lane, sites.path(lane.site, candidate), heaviest));
             if (source == null) {
                 return;
             }
@@ -79,6 +81,7 @@ final class Connections {
         Path path = session.path;
         path.sessions.remove(session);
         path.gate.connectionEnds();
+        limits.ended(session);
         idle.remove(session);
         total--;
         List<Site> waiting = new ArrayList<>(wanting);
@@ -104,6 +107,18 @@ final class Connections {
             session.ending = true;
             idle.remove(session);
             connection.quit();
+        }
+    }
+
+    /** Ends connections without work that keep others from counting for a limit that mail waits for. */
+    void makeRoom() {
+        for (LimitLine line = limits.nextCrowded(); line != null; line = limits.nextCrowded()) {
+            for (Session session : line.sessions) {
+                if (session.isIdle() && !session.path.hasMail() && line.parkedAt(session.path.site) == null) {
+                    end(session);
+                    break;
+                }
+            }
         }
     }
 
@@ -146,15 +161,11 @@ final class Connections {
         return heaviest;
     }
 
-    private boolean mayOpen(Lane lane, String source, int heaviest) {
+    private boolean mayOpen(Lane lane, Path path, int heaviest) {
         long now = clock.nanoTime();
-        if (sites.blocks().isShut(lane.site, source, now)) {
-            return false;
-        }
-        Path path = lane.site.paths.get(source);
-        return path == null || !path.gate.isFull() && !hasItsShare(lane, path, heaviest)
-                && !path.hasTaker(true)
-                && path.gate.connectionReleaseNanos(now) <= now && path.gate.messageReleaseNanos(now) <= now;
+        return lane.line.hasMail(path.source.name())
+                && !sites.blocks().isShut(lane.site, path.source.name(), now) && path.admitsConnection(now)
+                && !hasItsShare(lane, path, heaviest) && !path.hasTaker(true) && path.messageReleaseNanos(now) <= now;
     }
 
     /** Where there is so much mail that all sources would fill their limits, those of less weight open fewer connections. */
@@ -171,8 +182,11 @@ final class Connections {
         path.site.opening++;
         total++;
         ConnectionRequest request = new ConnectionRequest(++opened, path.source, path.site.key.name(),
-                path.site.plan.hosts(), path.gate.limits().messagesPerConnection());
+                path.site.plan.hosts(), path.messagesPerConnection());
         Session session = new Session(path, request, clock.nanoTime());
+        for (LimitLine line : path.shared) {
+            limits.join(session, line);
+        }
         path.sessions.add(session);
         connector.open(request, new SessionProxy(session, events));
     }

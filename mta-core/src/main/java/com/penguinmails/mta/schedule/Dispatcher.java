@@ -69,6 +69,7 @@ final class Dispatcher implements SessionEvents {
             giveOut(site, false);
             if (!journal.isBlocked()) {
                 connections.openFor(site, this);
+                connections.makeRoom();
             }
         }
         if (journal.isBlocked()) {
@@ -120,7 +121,7 @@ final class Dispatcher implements SessionEvents {
     public void ready(Session session) {
         session.credits++;
         boolean usedUp = session.begun >= session.request.maxMessages();
-        if (usedUp || session.path.gate.isOverfull()) {
+        if (usedUp || session.exhausted || session.path.isOverfull()) {
             endUnused(session);
             return;
         }
@@ -229,8 +230,7 @@ final class Dispatcher implements SessionEvents {
 
     private boolean isOpen(Path path) {
         long now = clock.nanoTime();
-        return !sites.blocks().isStopped(path.site, path.source.name(), now)
-                && path.gate.messageReleaseNanos(now) <= now;
+        return !sites.blocks().isStopped(path.site, path.source.name(), now) && path.messageReleaseNanos(now) <= now;
     }
 
     private void prepared(Transaction transaction, PreparedMail mail) {
@@ -291,7 +291,8 @@ final class Dispatcher implements SessionEvents {
         if (mail == null) {
             return;
         }
-        if (ending || session.ending || session.path.gate.isResting(clock.nanoTime()) || hasExpired(transaction)) {
+        if (ending || session.ending || session.path.gate.isResting(clock.nanoTime()) || hasExpired(transaction)
+                || !picker.hasBytes(transaction)) {
             abandon(transaction);
             return;
         }
@@ -304,7 +305,7 @@ final class Dispatcher implements SessionEvents {
         transaction.beganNanos = clock.nanoTime();
         session.measureBegin(transaction.slots.size(), transaction.beganNanos);
         transaction.slots.forEach(slot -> store.slots().state(slot, SlotState.SENDING));
-        picker.takeTokens(transaction);
+        picker.takeTokens(transaction, mail.payload().size());
         connection.deliver(
                 new Delivery(transaction.id, mail.envelope(), mail.identity().recipients(), mail.payload()));
     }

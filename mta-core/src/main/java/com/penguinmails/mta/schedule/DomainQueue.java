@@ -2,10 +2,10 @@ package com.penguinmails.mta.schedule;
 
 import static com.penguinmails.mta.schedule.SlotTable.NONE;
 
-import com.penguinmails.mta.message.PriorityClass;
-import com.penguinmails.mta.shape.FairShare;
-import com.penguinmails.mta.shape.Throttle;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Its recipients that are ready stand before one gate at a time ({@link Phase}), in the order of the phases; every gate is
  * looked at again when the one before it opens.
  */
-final class DomainQueue extends FairShare.Member {
+final class DomainQueue extends Waiter {
     /** Which gate its ready recipients stand before. */
     enum Phase {
         /** Nothing is ready. */
         IDLE,
-        /** At a rate of the first gate; it is in that throttle's line. */
+        /** At a limit; it waits in that limit's line. */
         THROTTLED,
         /** At the resolution of its domain. */
         RESOLVING,
@@ -33,13 +33,19 @@ final class DomainQueue extends FairShare.Member {
     final QueueKey key;
     final int number;
     final DomainRoute route;
-    List<Throttle<DomainQueue>> throttles = List.of();
+    /** The limits that hold for its mail whatever its source, as far as they are known. */
+    LimitLine[] limits = LimitLine.NONE;
+    /** Those that hold beside them, by the source that it leaves from. */
+    final Map<String, LimitLine[]> attemptLimits = new HashMap<>(0);
+    /** The site that both were asked for; null before it is known. */
+    Site.@Nullable Key limitsAt;
+    /** The limits that let it on and whose token it has not used yet. */
+    final List<LimitLine> owing = new ArrayList<>(0);
+    /** Whether another limit holds it meanwhile. */
+    boolean astray;
     Phase phase = Phase.IDLE;
     /** Since when it stands before that gate, in milliseconds since 1970; 0: not known. */
     long phaseSinceMillis;
-    /** The throttle in whose line it is. */
-    @Nullable
-    Throttle<DomainQueue> waitsAt;
     /** The lane in whose line it is. */
     @Nullable
     Lane lane;
@@ -73,17 +79,7 @@ final class DomainQueue extends FairShare.Member {
     }
 
     @Override
-    protected String tenant() {
-        return key.tenant();
-    }
-
-    @Override
-    protected String campaign() {
-        return key.campaign();
-    }
-
-    @Override
-    protected PriorityClass priority() {
-        return key.priority();
+    DomainQueue queue() {
+        return this;
     }
 }

@@ -1,6 +1,5 @@
 package com.penguinmails.mta.schedule;
 
-import com.penguinmails.mta.shape.FairShare;
 import com.penguinmails.mta.shape.SourcePool;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class Lane {
     final Site site;
     final Key key;
     final SourcePool pool;
-    final FairShare<DomainQueue> line = new FairShare<>();
+    final Line line;
     /** Ready recipients of all queues in the line. */
     int ready;
 
@@ -32,6 +31,7 @@ final class Lane {
         this.site = site;
         this.key = key;
         this.pool = pool;
+        this.line = new Line(site.weights);
     }
 
     boolean isServedBy(String source) {

@@ -24,7 +24,7 @@ final class LaneTurns {
         first.clear();
         second.clear();
         for (Lane lane : site.lanes.values()) {
-            DomainQueue queue = lane.isServedBy(source) ? lane.line.next() : null;
+            DomainQueue queue = lane.isServedBy(source) ? lane.line.next(source) : null;
             if (queue != null) {
                 (queue.key.priority() == PriorityClass.TRANSACTIONAL ? first : second).add(lane);
             }
@@ -34,12 +34,12 @@ final class LaneTurns {
         Lane lane = candidates.size() > 1
                 ? turns.next(candidates)
                 : candidates.isEmpty() ? null : candidates.getFirst();
-        return lane == null ? null : lane.line.next();
+        return lane == null ? null : lane.line.next(source);
     }
 
-    /** Accounts for recipients that a queue in one of the lanes had served. */
-    void charge(Lane lane, DomainQueue queue, int recipients) {
-        lane.line.charge(queue, recipients);
+    /** Accounts for recipients that a queue in one of the lanes had served from the source. */
+    void charge(Lane lane, DomainQueue queue, String source, int recipients) {
+        lane.line.charge(queue, source, recipients);
         if (lane.site.lanes.size() > 1) {
             turns.charge(lane, recipients, 1);
             boolean bulk = queue.key.priority() == PriorityClass.BULK;

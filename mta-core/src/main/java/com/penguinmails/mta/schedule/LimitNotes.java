@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class LimitNotes {
     private static final long PAUSE_MILLIS = 60_000;
+    private static final long SHORTEST_PAUSE_MILLIS = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final RecipientStore store;
@@ -28,6 +29,11 @@ final class LimitNotes {
         this.commands = commands;
         this.clock = clock;
         this.events = new AttemptEvents(clock);
+    }
+
+    /** Whether readers would be told of the queue now, if what holds it was not told of before. */
+    boolean isDue(DomainQueue queue) {
+        return clock.millis() - queue.notedMillis >= SHORTEST_PAUSE_MILLIS || queue.notedMillis == 0;
     }
 
     /** @param releaseNanos when the limit lets the next one through, in monotonic nanoseconds; {@link Long#MAX_VALUE}: unknown */

@@ -12,6 +12,8 @@ final class Path {
     final Site site;
     final LocalEndpoint source;
     final PathGate gate;
+    /** The limits that it shares with other paths. */
+    LimitLine[] shared = LimitLine.NONE;
     final Set<Session> sessions = new LinkedHashSet<>();
     /** Sessions that could begin a transaction now, and then those that could take one for after the open one. */
     private final ArrayDeque<Session> idle = new ArrayDeque<>();
@@ -42,7 +44,7 @@ final class Path {
     /** Whether the site has mail that this source may take. */
     boolean hasMail() {
         for (Lane lane : site.lanes.values()) {
-            if (!lane.isEmpty() && lane.isServedBy(source.name())) {
+            if (lane.isServedBy(source.name()) && lane.line.hasMail(source.name())) {
                 return true;
             }
         }
@@ -64,9 +66,82 @@ final class Path {
     void charge(DomainQueue queue, int recipients) {
         Lane lane = queue.lane;
         if (lane != null) {
-            turns.charge(lane, queue, recipients);
+            turns.charge(lane, queue, source.name(), recipients);
             site.turns.charge(this, recipients, lane.pool.weight(source.name()));
         }
+    }
+
+    /** The earliest instant for one more recipient; {@link Long#MAX_VALUE} while it is another site's turn. */
+    long messageReleaseNanos(long nowNanos) {
+        long release = gate.messageReleaseNanos(nowNanos);
+        for (LimitLine line : shared) {
+            release = line.messageTurns.isTurnOf(site)
+                    ? Math.max(release, line.counter.messageReleaseNanos(nowNanos))
+                    : Long.MAX_VALUE;
+        }
+        return release;
+    }
+
+    /** The shared limit that lets no message through, or whose turn is another site's; null when there is none. */
+    @Nullable
+    LimitLine closedForMessages(long nowNanos) {
+        for (LimitLine line : shared) {
+            if (!line.messageTurns.isTurnOf(site) || line.counter.messageReleaseNanos(nowNanos) > nowNanos) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** The shared limit that allows no further connection, or whose turn is another site's; null when there is none. */
+    @Nullable
+    LimitLine closedForConnections(long nowNanos) {
+        for (LimitLine line : shared) {
+            if (!line.connectionTurns.isTurnOf(site) || !line.counter.admitsConnection(nowNanos)) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** Whether another connection may be opened now. */
+    boolean admitsConnection(long nowNanos) {
+        return !gate.isFull() && gate.connectionReleaseNanos(nowNanos) <= nowNanos
+                && closedForConnections(nowNanos) == null;
+    }
+
+    /** Whether more connections are open than may since a limit was lowered. */
+    boolean isOverfull() {
+        if (gate.isOverfull()) {
+            return true;
+        }
+        for (LimitLine line : shared) {
+            if (line.counter.isOverfull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Messages before a connection ends. */
+    int messagesPerConnection() {
+        int most = gate.limits().messagesPerConnection();
+        for (LimitLine line : shared) {
+            most = Math.min(most, line.counter.messagesPerConnection());
+        }
+        return most;
+    }
+
+    /** In words, what holds mail on this path back now; empty when nothing does. */
+    String reason(long nowNanos) {
+        String reason = gate.reason(nowNanos);
+        for (int i = 0; reason.isEmpty() && i < shared.length; i++) {
+            reason = shared[i].counter.messageReason(nowNanos);
+            if (reason.isEmpty()) {
+                reason = shared[i].counter.connectionReason(nowNanos);
+            }
+        }
+        return reason;
     }
 
     /** A session that has room for a mail stands in line for one. */

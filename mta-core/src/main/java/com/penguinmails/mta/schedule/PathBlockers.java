@@ -10,10 +10,12 @@ import java.util.List;
 final class PathBlockers {
     private final SiteTable sites;
     private final Instants instants;
+    private final LimitBlockers shared;
 
     PathBlockers(SiteTable sites, Instants instants) {
         this.sites = sites;
         this.instants = instants;
+        this.shared = new LimitBlockers(instants);
     }
 
     /** In order; empty when a connection of the source can take mail now, or may be opened. */
@@ -26,7 +28,15 @@ final class PathBlockers {
         }
         if (path != null) {
             addLimits(path, taker, blockers);
+            shared.addOfPath(path, !taker, blockers);
         }
+        return blockers;
+    }
+
+    /** As above, and what holds this queue's mail back on this source alone. */
+    List<Blocker> of(DomainQueue queue, Lane lane, String source) {
+        List<Blocker> blockers = of(lane.site, source);
+        shared.addOfAttempt(queue, lane, source, blockers);
         return blockers;
     }
 
@@ -34,9 +44,10 @@ final class PathBlockers {
         long now = instants.nowNanos();
         PathGate gate = path.gate;
         if (gate.limitReleaseNanos(now) > now) {
-            blockers.add(limit(path, BlockerKind.MESSAGE_RATE, "rate",
-                    "message rate limit of " + gate.limits().rate() + on(path),
-                    gate.limitReleaseNanos(now), "a recipient that has a token of it is sent"));
+            boolean bytes = gate.limitReason(now).startsWith("byte");
+            blockers.add(limit(path, bytes ? BlockerKind.BYTE_RATE : BlockerKind.MESSAGE_RATE,
+                    bytes ? "bytes" : "rate", gate.limitReason(now) + on(path), gate.limitReleaseNanos(now),
+                    "a recipient that has a token of it is sent"));
         }
         LearnedRate learned = gate.feedback().rate();
         if (learned.releaseNanos(now) > now) {

@@ -5,10 +5,13 @@ import static com.penguinmails.mta.schedule.SlotTable.NONE;
 import com.penguinmails.mta.deliver.MailRequest;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
-import com.penguinmails.mta.shape.Throttle;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that are ready for the same site. Every recipient has a token of each rate that applies reserved. For one thread.
  */
 final class Picker {
+    private static final int PASSED_AT_ONCE = 256;
+
     private final RecipientStore store;
     private final QueueGates gates;
     private final Clock clock;
@@ -32,17 +37,21 @@ final class Picker {
     /** The next transaction for a session whose path lets a message through, or null when its site has none that may go. */
     @Nullable
     Transaction pick(Session session) {
-        DomainQueue queue = nextQueue(session.path);
+        DomainQueue parked = parkedQueue(session);
+        DomainQueue queue = parked == null ? nextQueue(session) : parked;
         if (queue == null) {
             return null;
         }
         SlotTable slots = store.slots();
         int first = queue.readyHead;
         List<Integer> chosen = new ArrayList<>();
-        List<List<Throttle<DomainQueue>>> reservations = new ArrayList<>();
-        take(first, queue, session.path, chosen, reservations);
+        List<LimitLine[]> reservations = new ArrayList<>();
+        if (parked == null) {
+            session.path.charge(queue, 1);
+        }
+        take(first, queue, session, chosen, reservations);
         if (!slots.hasOwnMail(first)) {
-            takeAlong(first, session.path, chosen, reservations);
+            takeAlong(first, session, chosen, reservations);
         }
         for (int slot : chosen) {
             gates.afterTaking(store.queueOf(slot));
@@ -78,55 +87,98 @@ final class Picker {
 
     /** The tokens of what was picked and will not be sent. */
     void releaseTokens(Transaction transaction) {
-        for (List<Throttle<DomainQueue>> throttles : transaction.reservations) {
-            gates.release(throttles);
+        for (LimitLine[] lines : transaction.reservations) {
+            gates.limits().release(lines);
             transaction.session.path.gate.releaseMessage();
         }
     }
 
-    /** The tokens of what is sent now. */
-    void takeTokens(Transaction transaction) {
-        long now = clock.nanoTime();
-        for (List<Throttle<DomainQueue>> throttles : transaction.reservations) {
-            gates.take(throttles);
-            transaction.session.path.gate.takeMessage(now);
+    /** Whether the limits on octets let the prepared mail through: its size was not known when it was picked. */
+    boolean hasBytes(Transaction transaction) {
+        if (!transaction.session.path.gate.hasBytes(clock.nanoTime())) {
+            return false;
         }
+        for (LimitLine[] lines : transaction.reservations) {
+            if (!gates.limits().hasBytes(lines)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Queues whose rate is used up or whose route has expired leave the line here, each once until its gate opens again. */
-    private @Nullable DomainQueue nextQueue(Path path) {
-        DomainQueue queue = path.nextQueue();
-        while (queue != null
-                && (queue.route.planAt(clock.millis()) == null || gates.closedThrottle(queue) != null)) {
-            gates.readmit(queue);
-            queue = path.nextQueue();
+    /** The tokens of what is sent now. */
+    void takeTokens(Transaction transaction, long octets) {
+        long now = clock.nanoTime();
+        Session session = transaction.session;
+        for (LimitLine[] lines : transaction.reservations) {
+            gates.limits().take(lines);
+            session.path.gate.takeMessage(now);
+        }
+        session.path.gate.takeBytes(octets, now);
+        gates.limits().sent(session, distinct(transaction.reservations), octets);
+    }
+
+    private static Collection<LimitLine> distinct(List<LimitLine[]> reservations) {
+        if (reservations.size() == 1) {
+            return Arrays.asList(reservations.getFirst());
+        }
+        Set<LimitLine> distinct = new LinkedHashSet<>();
+        reservations.forEach(lines -> distinct.addAll(Arrays.asList(lines)));
+        return distinct;
+    }
+
+    /** What waited for a connection such as this one had its turn when it was passed over, so it is next; but not twice in a row. */
+    private @Nullable DomainQueue parkedQueue(Session session) {
+        if (session.counts.isEmpty() || session.tookParked) {
+            session.tookParked = false;
+            return null;
+        }
+        DomainQueue queue = gates.parkedFor(session);
+        if (queue == null || !gates.mayGo(queue, session)) {
+            return null;
+        }
+        session.tookParked = true;
+        return queue;
+    }
+
+    /** Queues that may not go leave the line here, each once until what holds it opens; the line is gone round in slices. */
+    private @Nullable DomainQueue nextQueue(Session session) {
+        DomainQueue queue = session.path.nextQueue();
+        for (int passed = 1; queue != null && !gates.mayGo(queue, session); passed++) {
+            if (passed == PASSED_AT_ONCE) {
+                gates.askPump(session.path.site);
+                return null;
+            }
+            queue = session.path.nextQueue();
         }
         return queue;
     }
 
-    private void takeAlong(int first, Path path, List<Integer> chosen,
-            List<List<Throttle<DomainQueue>>> reservations) {
+    private void takeAlong(int first, Session session, List<Integer> chosen, List<LimitLine[]> reservations) {
         SlotTable slots = store.slots();
+        Path path = session.path;
         long now = clock.nanoTime();
         int slot = store.first(slots.acceptance(first));
-        while (slot != NONE && chosen.size() < maxRecipients && path.gate.messageReleaseNanos(now) <= now) {
+        while (slot != NONE && chosen.size() < maxRecipients && path.messageReleaseNanos(now) <= now) {
             if (slots.state(slot) == SlotState.READY) {
                 DomainQueue queue = store.queueOf(slot);
-                if (queue.phase == Phase.ACTIVE && path.serves(queue.lane) && gates.closedThrottle(queue) == null) {
-                    take(slot, queue, path, chosen, reservations);
+                if (queue.phase == Phase.ACTIVE && path.serves(queue.lane) && gates.mayGoAlong(queue, session)) {
+                    path.charge(queue, 1);
+                    take(slot, queue, session, chosen, reservations);
                 }
             }
             slot = slots.sibling(slot);
         }
     }
 
-    private void take(int slot, DomainQueue queue, Path path, List<Integer> chosen,
-            List<List<Throttle<DomainQueue>>> reservations) {
+    private void take(int slot, DomainQueue queue, Session session, List<Integer> chosen,
+            List<LimitLine[]> reservations) {
+        LimitLine[] lines = gates.limits(queue, session.path);
         store.takeOut(slot, SlotState.PREPARING);
-        path.gate.reserveMessage();
-        gates.reserve(queue.throttles);
-        path.charge(queue, 1);
+        session.path.gate.reserveMessage();
+        gates.limits().reserve(lines, session);
+        gates.limits().settle(queue);
         chosen.add(slot);
-        reservations.add(queue.throttles);
+        reservations.add(lines);
     }
 }

@@ -15,7 +15,6 @@ import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.QueueOutcome;
 import com.penguinmails.mta.resolve.Router;
 import com.penguinmails.mta.shape.PathLimits;
-import com.penguinmails.mta.shape.QueueThrottle;
 import com.penguinmails.mta.shape.SourcePools;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class QueueAgent {
     private final Timers timers = new Timers();
     private final SlotTable slots = new SlotTable();
     private final TimerWheel wheel;
-    private final QueueThrottle<DomainQueue> throttle;
+    private final LimitTable limits;
     private final QueueTable queues;
     private final RecipientStore store;
     private final OutcomeJournal journal;
@@ -71,8 +70,8 @@ public final class QueueAgent {
         maxRecipients = settings.queue().maxRecipients();
         RetrySchedule schedule = new RetrySchedule(settings.queue(), random);
         wheel = new TimerWheel(slots, clock.millis());
-        throttle = new QueueThrottle<>(settings.shaping(), clock.nanoTime());
-        queues = new QueueTable(throttle, clock);
+        limits = new LimitTable(settings.shaping(), clock);
+        queues = new QueueTable(limits, clock);
         store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
         journal = new OutcomeJournal(neighbours.outcomes(), store, schedule, commands, timers, clock,
                 this::settled);
@@ -81,7 +80,8 @@ public final class QueueAgent {
         sources = settings.sources();
         SourcePools pools = new SourcePools(settings.shaping(), sources);
         PathBlocks blocks = new PathBlocks();
-        sites = new SiteTable(new PathLimits(settings.shaping()), new LaneChoice(pools, blocks, clock), blocks, clock);
+        sites = new SiteTable(new PathLimits(settings.shaping()), limits, new LaneChoice(pools, blocks, clock), blocks,
+                clock);
         SourceStates states = new SourceStates(sites, clock);
         blocks.add(new PathFailures());
         blocks.add(states);
@@ -90,9 +90,9 @@ public final class QueueAgent {
         settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
         drains = new Drains(store, settlement, gates, clock);
         DeliveryConfig delivery = settings.delivery();
-        Connections connections = new Connections(neighbours.connector(), sites, timers, clock,
+        Connections connections = new Connections(neighbours.connector(), sites, gates.limits(), timers, clock,
                 new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
-        SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes);
+        SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes, gates.limits());
         AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock)));
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
@@ -194,8 +194,8 @@ public final class QueueAgent {
         List<DomainQueue> all = List.copyOf(queues.all());
         List<DomainQueue> standing = all.stream().filter(queue -> queue.phase != DomainQueue.Phase.DRAINING).toList();
         standing.forEach(gates::leave);
-        throttle.change(shaping, clock.nanoTime());
-        queues.applyThrottles();
+        limits.change(shaping);
+        queues.applyLimits();
         sites.change(new PathLimits(shaping), pools);
         standing.forEach(gates::admit);
     }

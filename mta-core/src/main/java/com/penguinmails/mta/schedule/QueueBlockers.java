@@ -1,7 +1,6 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
-import com.penguinmails.mta.shape.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +8,12 @@ import java.util.List;
 final class QueueBlockers {
     private final RecipientStore store;
     private final Instants instants;
+    private final LimitBlockers limits;
 
     QueueBlockers(RecipientStore store, Instants instants) {
         this.store = store;
         this.instants = instants;
+        this.limits = new LimitBlockers(instants);
     }
 
     /** What a waiting recipient waits for. */
@@ -31,9 +32,7 @@ final class QueueBlockers {
     /** Of ready mail, every gate before its site that is closed, in order. */
     List<Blocker> of(DomainQueue queue) {
         List<Blocker> blockers = new ArrayList<>();
-        for (Throttle<DomainQueue> throttle : queue.throttles) {
-            addClosed(throttle, queue, blockers);
-        }
+        limits.addOfQueue(queue, blockers);
         if (queue.phase == Phase.DRAINING) {
             blockers.add(new Blocker(BlockerKind.DRAINING, "", "", queue.lastDiagnostic, queue.phaseSinceMillis, 0,
                     "all that was ready has this outcome", ""));
@@ -61,19 +60,6 @@ final class QueueBlockers {
                 ? unresolved(queue)
                 : new Blocker(BlockerKind.CONNECTING, "", "", "it takes the first connection to "
                         + queue.route.domain, queue.phaseSinceMillis, 0, "the connection is open", "");
-    }
-
-    private void addClosed(Throttle<DomainQueue> throttle, DomainQueue queue, List<Blocker> blockers) {
-        long now = instants.nowNanos();
-        if (throttle.bucket().available(now) < 1) {
-            blockers.add(new Blocker(BlockerKind.QUEUE_LIMIT, "", throttle.rule(), throttle.describe(),
-                    queue.phaseSinceMillis, instants.millis(throttle.bucket().releaseNanos(now)),
-                    "a recipient that has a token of it is sent", "raise rate of " + throttle.rule() + " and reload"));
-        } else if (queue.waitsAt == throttle) {
-            blockers.add(new Blocker(BlockerKind.QUEUE_LIMIT, "", throttle.rule(),
-                    throttle.describe() + ": others that it holds too are before it",
-                    queue.phaseSinceMillis, 0, "its turn", "raise rate of " + throttle.rule() + " and reload"));
-        }
     }
 
     private static String retryReason(DomainQueue queue) {

@@ -2,36 +2,32 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
-import com.penguinmails.mta.schedule.Timers.Timer;
-import com.penguinmails.mta.shape.Throttle;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves queues with ready mail from gate to gate: rates of the first gate, resolution of the domain, then the line of the site.
+ * Moves queues with ready mail from gate to gate: limits on whose mail it is, resolution of the domain,
+ * limits on where it goes, then the line of the site, and at the attempt limits on where it leaves from.
  * A queue behind a closed gate costs nothing until that gate opens. For one thread.
  */
-final class QueueGates {
+final class QueueGates implements LimitGate.Admission {
     private final RecipientStore store;
     private final SiteTable sites;
     private final DomainRoutes routes;
-    private final Timers timers;
     private final Clock clock;
     private final LimitNotes notes;
-    private final Map<Throttle<DomainQueue>, Timer> throttleTimers = new HashMap<>();
+    private final LimitGate limits;
 
     QueueGates(RecipientStore store, SiteTable sites, DomainRoutes routes, Timers timers, Clock clock,
             LimitNotes notes) {
         this.store = store;
         this.sites = sites;
         this.routes = routes;
-        this.timers = timers;
         this.clock = clock;
         this.notes = notes;
+        this.limits = new LimitGate(timers, clock, this);
     }
 
     /** Something of the queue became ready: if it stands before no gate yet, it goes to the first. */
@@ -42,9 +38,7 @@ final class QueueGates {
         if (queue.phase != Phase.IDLE || queue.ready == 0) {
             return;
         }
-        Throttle<DomainQueue> closed = closedThrottle(queue);
-        if (closed != null) {
-            holdBack(queue, closed);
+        if (isHeldBack(queue)) {
             return;
         }
         DeliveryPlan plan = queue.route.planAt(clock.millis());
@@ -53,8 +47,12 @@ final class QueueGates {
             routes.await(queue);
             return;
         }
-        queue.enter(Phase.ACTIVE, clock.millis());
         Site site = sites.get(plan, queue.key.domain());
+        sites.limits().holdAt(queue, site);
+        if (isHeldBack(queue)) {
+            return;
+        }
+        queue.enter(Phase.ACTIVE, clock.millis());
         sites.lane(site, queue).add(queue);
         sites.askPump(site);
     }
@@ -68,22 +66,18 @@ final class QueueGates {
 
     /** Takes the queue away from whatever gate it stands before, and forgets it if it is empty. */
     void leave(DomainQueue queue) {
-        Lane lane = queue.lane;
-        if (lane != null) {
-            lane.remove(queue);
-        }
-        if (queue.waitsAt != null) {
-            queue.waitsAt.waiting().remove(queue);
-            queue.waitsAt = null;
-        }
-        queue.route.waiting.remove(queue);
-        queue.enter(Phase.IDLE, clock.millis());
+        detach(queue);
+        limits.settle(queue);
         store.queues().removeIfEmpty(queue);
     }
 
     /** Looks at the gates of the queue again from the first. */
     void readmit(DomainQueue queue) {
-        leave(queue);
+        if (queue.ready == 0) {
+            leave(queue);
+            return;
+        }
+        detach(queue);
         admit(queue);
     }
 
@@ -96,93 +90,136 @@ final class QueueGates {
         site.realignNanos = Long.MAX_VALUE;
         List<DomainQueue> moved = new ArrayList<>();
         for (Lane lane : site.lanes.values()) {
-            DomainQueue queue = lane.isNarrowed() ? lane.line.next() : null;
+            DomainQueue queue = lane.isNarrowed() ? lane.line.first() : null;
             while (queue != null) {
                 leave(queue);
                 moved.add(queue);
-                queue = lane.line.next();
+                queue = lane.line.first();
             }
         }
         moved.forEach(this::admit);
     }
 
-    /** The first rate that lets nothing of this queue through now, or null. */
+    /** What counts and holds the limits. */
+    LimitGate limits() {
+        return limits;
+    }
+
+    /** The limits that hold for the queue's mail on this path. */
+    LimitLine[] limits(DomainQueue queue, Path path) {
+        LimitLine[] ofMail = LimitTable.join(queue.limits, sites.limits().atAttempt(queue, path));
+        return LimitTable.join(ofMail, path.shared);
+    }
+
+    /**
+     * Whether the session may take mail of the queue, which stands in a lane of its site. If not, the queue is out of the line: it
+     * waits for what holds it, on this source alone where only that is refused.
+     */
+    boolean mayGo(DomainQueue queue, Session session) {
+        if (queue.route.planAt(clock.millis()) == null || limits.closed(queue.limits) != null) {
+            readmit(queue);
+            return false;
+        }
+        LimitLine[] atAttempt = sites.limits().atAttempt(queue, session.path);
+        LimitLine closed = limits.closed(atAttempt);
+        LimitLine refusing = closed == null ? limits.refusing(atAttempt, session) : null;
+        Lane lane = queue.lane;
+        if (lane != null && (closed != null || refusing != null)) {
+            passOver(lane.line.passOver(queue, session.path.source.name()), lane.site, closed, refusing);
+            return false;
+        }
+        refusing = limits.refusing(queue.limits, session);
+        if (refusing != null) {
+            detach(queue);
+            queue.enter(Phase.THROTTLED, clock.millis());
+            limits.park(queue, refusing, session.path.site);
+            note(queue, refusing);
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether the session may take mail of the queue along with other mail; nothing changes if not. */
+    boolean mayGoAlong(DomainQueue queue, Session session) {
+        LimitLine[] atAttempt = sites.limits().atAttempt(queue, session.path);
+        return limits.closed(queue.limits) == null && limits.closed(atAttempt) == null
+                && limits.refusing(queue.limits, session) == null && limits.refusing(atAttempt, session) == null;
+    }
+
+    /** A queue that waits for a connection such as this one and now stands in the line again; null when none does. */
     @Nullable
-    Throttle<DomainQueue> closedThrottle(DomainQueue queue) {
-        long now = clock.nanoTime();
-        for (Throttle<DomainQueue> throttle : queue.throttles) {
-            if (throttle.bucket().available(now) < 1) {
-                return throttle;
+    DomainQueue parkedFor(Session session) {
+        for (LimitLine line : session.counts) {
+            Waiter waiter = line.parkedAt(session.path.site);
+            if (waiter != null) {
+                line.leave(waiter);
+                letOn(waiter);
+                DomainQueue queue = waiter.queue();
+                return queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) ? queue : null;
             }
         }
         return null;
     }
 
-    /** A recipient of a queue with these throttles is to be sent. */
-    void reserve(List<Throttle<DomainQueue>> throttles) {
-        throttles.forEach(throttle -> throttle.bucket().reserve());
-    }
-
-    /** It is not sent after all. */
-    void release(List<Throttle<DomainQueue>> throttles) {
-        for (Throttle<DomainQueue> throttle : throttles) {
-            throttle.bucket().release();
-            arm(throttle, clock.nanoTime());
-        }
-    }
-
-    /** It is sent now. */
-    void take(List<Throttle<DomainQueue>> throttles) {
-        long now = clock.nanoTime();
-        for (Throttle<DomainQueue> throttle : throttles) {
-            throttle.bucket().take(now);
-            if (throttle.bucket().available(now) < 1 || !throttleTimers.containsKey(throttle)) {
-                arm(throttle, now);
+    @Override
+    public void letOn(Waiter waiter) {
+        DomainQueue queue = waiter.queue();
+        if (waiter instanceof Line.Place place) {
+            Lane lane = queue.lane;
+            if (lane != null) {
+                lane.line.rejoin(place);
+                sites.askPump(lane.site);
             }
-        }
-    }
-
-    private void holdBack(DomainQueue queue, Throttle<DomainQueue> throttle) {
-        queue.enter(Phase.THROTTLED, clock.millis());
-        queue.waitsAt = throttle;
-        throttle.waiting().add(queue);
-        arm(throttle, clock.nanoTime());
-        notes.held(queue, throttle.describe(), throttle.bucket().releaseNanos(clock.nanoTime()));
-    }
-
-    /**
-     * As many queues go on as there are tokens; each looks at its other gates, and takes its token only when it is sent. A token
-     * that none of them can use yet is offered to the next queue after the time of one more.
-     */
-    private void open(Throttle<DomainQueue> throttle) {
-        throttleTimers.remove(throttle);
-        long now = clock.nanoTime();
-        long tokens = throttle.bucket().available(now);
-        DomainQueue queue = throttle.waiting().next();
-        while (queue != null && tokens > 0) {
-            throttle.waiting().charge(queue, 1);
-            readmit(queue);
-            // One that another rate holds has no use for a token of this one.
-            tokens -= queue.phase == Phase.THROTTLED ? 0 : 1;
-            queue = throttle.waiting().next();
-        }
-        arm(throttle, now + throttle.bucket().intervalNanos());
-    }
-
-    /** Wakes at the instant of the next token, or at {@code ifOpen} if there is one now. */
-    private void arm(Throttle<DomainQueue> throttle, long ifOpen) {
-        long now = clock.nanoTime();
-        long release = throttle.bucket().releaseNanos(now);
-        Timer armed = throttleTimers.get(throttle);
-        if (armed != null && armed.deadlineNanos() == release && throttle.waiting().size() > 0) {
             return;
         }
-        if (armed != null) {
-            armed.cancel();
-            throttleTimers.remove(throttle);
+        queue.enter(Phase.IDLE, clock.millis());
+        admit(queue);
+    }
+
+    @Override
+    public void askPump(Site site) {
+        sites.askPump(site);
+    }
+
+    private void passOver(Line.Place place, Site site, @Nullable LimitLine closed, @Nullable LimitLine refusing) {
+        if (closed != null) {
+            limits.hold(place, closed);
+        } else if (refusing != null) {
+            limits.park(place, refusing, site);
         }
-        if (throttle.waiting().size() > 0 && release != Long.MAX_VALUE) {
-            throttleTimers.put(throttle, timers.at(release == now ? ifOpen : release, () -> open(throttle)));
+        LimitLine line = place.waitsAt;
+        if (line != null) {
+            note(place, line);
         }
+    }
+
+    private boolean isHeldBack(DomainQueue queue) {
+        LimitLine closed = limits.closed(queue.limits);
+        if (closed == null) {
+            return false;
+        }
+        queue.enter(Phase.THROTTLED, clock.millis());
+        limits.hold(queue, closed);
+        note(queue, closed);
+        return true;
+    }
+
+    private void note(Waiter waiter, LimitLine line) {
+        if (notes.isDue(waiter.queue())) {
+            long now = clock.nanoTime();
+            notes.held(waiter.queue(), line.reason(waiter, now), line.releaseNanos(waiter, now));
+        }
+    }
+
+    private void detach(DomainQueue queue) {
+        Lane lane = queue.lane;
+        if (lane != null) {
+            lane.remove(queue);
+        }
+        if (queue.waitsAt != null) {
+            queue.waitsAt.leave(queue);
+        }
+        queue.route.waiting.remove(queue);
+        queue.enter(Phase.IDLE, clock.millis());
     }
 }

@@ -1,6 +1,5 @@
 package com.penguinmails.mta.schedule;
 
-import com.penguinmails.mta.shape.QueueThrottle;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,12 +19,12 @@ final class QueueTable {
     private final Map<String, DomainRoute> routes = new HashMap<>();
     private final List<@Nullable DomainQueue> byNumber = new ArrayList<>();
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
-    private final QueueThrottle<DomainQueue> throttle;
+    private final LimitTable limits;
     private final Clock clock;
     private int sweepAt = MIN_SWEEP;
 
-    QueueTable(QueueThrottle<DomainQueue> throttle, Clock clock) {
-        this.throttle = throttle;
+    QueueTable(LimitTable limits, Clock clock) {
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -45,6 +44,7 @@ final class QueueTable {
             return;
         }
         byKey.remove(queue.key);
+        limits.drop(queue);
         byNumber.set(queue.number, null);
         freeNumbers.addLast(queue.number);
         queue.route.queues--;
@@ -58,8 +58,8 @@ final class QueueTable {
     }
 
     /** Looks at the rules again, after they have changed. */
-    void applyThrottles() {
-        byKey.values().forEach(this::applyThrottles);
+    void applyLimits() {
+        byKey.values().forEach(limits::hold);
     }
 
     private DomainQueue create(QueueKey key) {
@@ -75,7 +75,7 @@ final class QueueTable {
             byNumber.set(number, queue);
         }
         byKey.put(key, queue);
-        applyThrottles(queue);
+        limits.hold(queue);
         return queue;
     }
 
@@ -87,11 +87,5 @@ final class QueueTable {
         long now = clock.millis();
         routes.values().removeIf(route -> route.queues == 0 && !route.asked && route.expiresMillis <= now);
         sweepAt = Math.max(MIN_SWEEP, routes.size() * 2);
-    }
-
-    private void applyThrottles(DomainQueue queue) {
-        QueueKey key = queue.key;
-        queue.throttles = throttle.matching(key.tenant(), key.campaign(), key.senderDomain(), key.domain(),
-                clock.nanoTime());
     }
 }

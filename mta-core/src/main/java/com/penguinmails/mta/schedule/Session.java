@@ -2,8 +2,11 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.connect.ConnectionRequest;
 import com.penguinmails.mta.connect.OutboundConnection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,13 @@ final class Session {
     /** The one being prepared for it, or prepared and not yet begun. */
     @Nullable
     Transaction next;
+    /** The limits that it counts for as a connection, and how many messages of some of them it has sent. */
+    final Set<LimitLine> counts = new LinkedHashSet<>();
+    final Map<LimitLine, Integer> sent = new HashMap<>(0);
+    /** Whether a limit on messages of a connection is reached. */
+    boolean exhausted;
+    /** Whether its last mail was one that had waited for a connection that counts. */
+    boolean tookParked;
     /** How often it has said that it is ready, less the transactions begun. */
     int credits;
     int begun;
@@ -61,7 +71,7 @@ final class Session {
 
     /** Whether it could take one more mail: one at most is held for it, and only if it is ready or at work. */
     boolean wantsMail() {
-        return connection != null && !ending && next == null && begun < request.maxMessages()
+        return connection != null && !ending && !exhausted && next == null && begun < request.maxMessages()
                 && (credits > 0 || !open.isEmpty());
     }
 

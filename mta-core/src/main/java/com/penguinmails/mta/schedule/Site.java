@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.Timers.Timer;
+import com.penguinmails.mta.shape.ShareWeights;
 import com.penguinmails.mta.shape.SourcePool;
 import com.penguinmails.mta.shape.WeightedTurns;
 import java.util.LinkedHashMap;
@@ -19,7 +20,9 @@ final class Site {
 
     final Key key;
     /** The group of sites that it belongs to; empty for none. */
-    final String provider;
+    String provider;
+    /** The weights of those that stand in its lanes. */
+    final ShareWeights weights;
     final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
     /** Whose turn it is among the paths, by the weights of their sources. */
     final WeightedTurns<Path> turns = new WeightedTurns<>();
@@ -49,8 +52,9 @@ final class Site {
     @Nullable
     Timer timer;
 
-    Site(Key key, String provider, DeliveryPlan plan) {
+    Site(Key key, String provider, DeliveryPlan plan, ShareWeights weights) {
         this.key = key;
+        this.weights = weights;
         this.provider = provider;
         this.plan = plan;
     }

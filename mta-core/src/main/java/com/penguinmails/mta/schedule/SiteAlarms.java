@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.time.Clock;
+import java.util.List;
 
 /**
  * Wakes a site with mail at the instant at which a limit or a suspension lets something move again. What waits for a connection
@@ -14,18 +15,26 @@ final class SiteAlarms {
     private final Timers timers;
     private final Clock clock;
     private final LimitNotes notes;
+    private final LimitGate limits;
 
-    SiteAlarms(SiteTable sites, Timers timers, Clock clock, LimitNotes notes) {
+    SiteAlarms(SiteTable sites, Timers timers, Clock clock, LimitNotes notes, LimitGate limits) {
         this.sites = sites;
         this.timers = timers;
         this.clock = clock;
         this.notes = notes;
+        this.limits = limits;
     }
 
     void set(Site site) {
-        long release = site.isWithoutMail() ? Long.MAX_VALUE : Math.min(releaseNanos(site), site.realignNanos);
-        arm(site, release);
-        if (release != Long.MAX_VALUE) {
+        boolean mail = !site.isWithoutMail();
+        long wake = mail ? Math.min(wakeNanos(site), site.realignNanos) : Long.MAX_VALUE;
+        for (Path path : site.paths.values()) {
+            for (LimitLine line : path.shared) {
+                limits.turnOver(site, line);
+            }
+        }
+        arm(site, wake);
+        if (mail) {
             note(site);
         }
     }
@@ -83,10 +92,10 @@ final class SiteAlarms {
             Path path = lane.site.paths.get(source);
             if (sites.blocks().isShut(lane.site, source, now)) {
                 shut = sites.blocks().reason(lane.site, source, now);
-            } else if (path == null || path.gate.reason(now).isEmpty()) {
+            } else if (path == null || path.reason(now).isEmpty()) {
                 return "";
             } else {
-                held = path.gate.reason(now) + " on path " + source + " to " + lane.site.key.name();
+                held = path.reason(now) + " on path " + source + " to " + lane.site.key.name();
             }
         }
         return held.isEmpty() ? shut : held;
@@ -107,13 +116,74 @@ final class SiteAlarms {
 
     private long releaseNanos(Path path, long shut, long now) {
         long message = path.gate.messageReleaseNanos(now);
+        for (LimitLine line : path.shared) {
+            message = Math.max(message, line.counter.messageReleaseNanos(now));
+        }
         if (path.hasTaker(true) || path.hasTaker(false)) {
             return sites.blocks().isStopped(path.site, path.source.name(), now) ? shut : message;
         }
         if (shut > now) {
             return shut;
         }
-        return path.gate.isFull() ? Long.MAX_VALUE : Math.max(message, path.gate.connectionReleaseNanos(now));
+        return Math.max(message, connectionReleaseNanos(path, now));
+    }
+
+    private static long connectionReleaseNanos(Path path, long now) {
+        long release = path.gate.isFull() ? Long.MAX_VALUE : path.gate.connectionReleaseNanos(now);
+        for (LimitLine line : path.shared) {
+            release = line.counter.isFull()
+                    ? Long.MAX_VALUE
+                    : Math.max(release, line.counter.connectionReleaseNanos(now));
+        }
+        return release;
+    }
+
+    /** When the site is to be looked at again. Where a limit that it shares is closed, it waits in that limit's line instead. */
+    private long wakeNanos(Site site) {
+        long now = clock.nanoTime();
+        if (site.isSuspended(now)) {
+            return site.suspendedUntilNanos;
+        }
+        long earliest = Long.MAX_VALUE;
+        for (Lane lane : site.lanes.values()) {
+            for (String source : lane.isEmpty() ? List.<String>of() : lane.key.sources()) {
+                Path path = site.paths.get(source);
+                long shut = sites.blocks().untilNanos(site, source, now);
+                long wake = path == null || !path.hasMail() ? shut : wakeNanos(path, shut, now);
+                if (wake > now) {
+                    earliest = Math.min(earliest, wake);
+                }
+            }
+        }
+        return earliest;
+    }
+
+    private long wakeNanos(Path path, long shut, long now) {
+        boolean needsConnection = !path.hasTaker(true) && !path.hasTaker(false);
+        if (needsConnection ? shut > now : sites.blocks().isStopped(path.site, path.source.name(), now)) {
+            return shut;
+        }
+        if (needsConnection && path.gate.isFull()) {
+            return Long.MAX_VALUE;
+        }
+        long own = path.gate.messageReleaseNanos(now);
+        if (needsConnection) {
+            own = Math.max(own, path.gate.connectionReleaseNanos(now));
+        }
+        return own > now ? own : waitForShared(path, needsConnection, now);
+    }
+
+    private long waitForShared(Path path, boolean needsConnection, long now) {
+        LimitLine closed = path.closedForMessages(now);
+        if (closed != null) {
+            limits.holdMessage(path.site, closed);
+        } else if (needsConnection) {
+            closed = path.closedForConnections(now);
+            if (closed != null) {
+                limits.holdConnection(path.site, closed);
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     private void note(Site site) {
@@ -123,10 +193,11 @@ final class SiteAlarms {
         }
         site.notedMillis = now;
         for (Lane lane : site.lanes.values()) {
-            DomainQueue first = lane.line.next();
-            String reason = first == null ? "" : reason(lane);
+            DomainQueue first = lane.line.first();
+            long release = first == null ? Long.MAX_VALUE : releaseNanos(lane, clock.nanoTime());
+            String reason = release == Long.MAX_VALUE ? "" : reason(lane);
             if (first != null && !reason.isEmpty()) {
-                notes.held(first, reason, releaseNanos(lane, clock.nanoTime()));
+                notes.held(first, reason, release);
             }
         }
     }

@@ -38,7 +38,7 @@ final class SiteBlockers {
         List<Blocker> bySource = new ArrayList<>();
         boolean open = false;
         for (String source : lane.key.sources()) {
-            List<Blocker> own = paths.of(site, source);
+            List<Blocker> own = paths.of(queue, lane, source);
             open |= own.isEmpty();
             bySource.addAll(own);
         }

@@ -123,10 +123,10 @@ final class SiteFailures {
         site.suspendedUntilNanos = pauseEnd(site.failures);
         site.lastFailure = outcome.status().diagnostic();
         for (Lane lane : List.copyOf(site.lanes.values())) {
-            DomainQueue queue = lane.line.next();
+            DomainQueue queue = lane.line.first();
             while (queue != null) {
                 drains.drain(queue, outcome, path.source.name(), site.key.name());
-                queue = lane.line.next();
+                queue = lane.line.first();
             }
         }
     }

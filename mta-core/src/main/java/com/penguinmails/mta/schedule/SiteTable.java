@@ -23,14 +23,16 @@ final class SiteTable {
     private final ArrayDeque<Site> pumps = new ArrayDeque<>();
     private final LaneChoice lanes;
     private final PathBlocks blocks;
+    private final LimitTable shared;
     private final Clock clock;
     private PathLimits limits;
     private int sweepAt = MIN_SWEEP;
 
-    SiteTable(PathLimits limits, LaneChoice lanes, PathBlocks blocks, Clock clock) {
+    SiteTable(PathLimits limits, LimitTable shared, LaneChoice lanes, PathBlocks blocks, Clock clock) {
         this.limits = limits;
         this.lanes = lanes;
         this.blocks = blocks;
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -40,7 +42,7 @@ final class SiteTable {
         Site site = sites.get(key);
         if (site == null) {
             sweep();
-            site = new Site(key, limits.provider(hosts(plan), key.domain()), plan);
+            site = new Site(key, limits.provider(hosts(plan), key.domain()), plan, shared.weights());
             sites.put(key, site);
         }
         site.plan = plan;
@@ -62,6 +64,7 @@ final class SiteTable {
         Path path = site.paths.get(source.name());
         if (path == null) {
             path = new Path(site, source, new PathGate(limits(site, source), limits.feedback(), clock.nanoTime()));
+            path.shared = shared.ofPath(site, source.name());
             site.paths.put(source.name(), path);
         }
         return path;
@@ -74,11 +77,32 @@ final class SiteTable {
         long now = clock.nanoTime();
         for (Site site : sites.values()) {
             site.lanes.clear();
-            site.paths.values().forEach(path -> {
+            site.provider = limits.provider(hosts(site.plan), site.key.domain());
+            for (Path path : site.paths.values()) {
                 path.gate.change(limits(site, path.source), now);
                 path.gate.follow(newLimits.feedback(), now);
-            });
+                share(path);
+            }
             askPump(site);
+        }
+    }
+
+    /** What is counted of all mail. */
+    LimitTable limits() {
+        return shared;
+    }
+
+    /** Connections that are open count for limits that are new. */
+    private void share(Path path) {
+        LimitTable.drop(path.shared);
+        path.shared = shared.ofPath(path.site, path.source.name());
+        for (LimitLine line : path.shared) {
+            for (Session session : path.sessions) {
+                if (session.counts.add(line)) {
+                    line.counter.connectionWasOpen();
+                    line.sessions.add(session);
+                }
+            }
         }
     }
 
@@ -142,7 +166,13 @@ final class SiteTable {
             return;
         }
         long now = clock.nanoTime();
-        sites.values().removeIf(site -> site.isForgettable(now));
+        sites.values().removeIf(site -> {
+            boolean forgotten = site.isForgettable(now);
+            if (forgotten) {
+                site.paths.values().forEach(path -> LimitTable.drop(path.shared));
+            }
+            return forgotten;
+        });
         sweepAt = Math.max(MIN_SWEEP, sites.size() * 2);
     }
 }

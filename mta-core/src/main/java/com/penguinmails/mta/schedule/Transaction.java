@@ -2,7 +2,6 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.deliver.MailRequest;
 import com.penguinmails.mta.deliver.PreparedMail;
-import com.penguinmails.mta.shape.Throttle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,15 @@ final class Transaction {
     final MailRequest request;
     /** In the order of the request. */
     final List<Integer> slots;
-    /** The rates that each recipient has a token reserved of. */
-    final List<List<Throttle<DomainQueue>>> reservations;
+    /** The limits that each recipient has a token reserved of, beside those of the path alone. */
+    final List<LimitLine[]> reservations;
     PreparedMail.@Nullable Ready mail;
     boolean abandoned;
     /** When it was given to its connection. */
     long beganNanos;
 
     Transaction(long id, Session session, MailRequest request, List<Integer> slots,
-            List<List<Throttle<DomainQueue>>> reservations) {
+            List<LimitLine[]> reservations) {
         this.id = id;
         this.session = session;
         this.request = request;

@@ -4,15 +4,21 @@ import com.penguinmails.mta.message.PriorityClass;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whose turn it is. Deficit round robin over tenants, within a tenant over its campaigns, within a campaign over its
- * queues; the unit is a recipient and every share has the same weight. What a tenant has queued, or in how many queues, gives
- * it no more turns.
+ * Says whose turn it is. Deficit round robin over tenants by their weights, within a tenant over its campaigns by theirs, within a
+ * campaign over its queues alike; the unit is a recipient. What a tenant has queued, or in how many queues, gives it no more turns.
  *
  * <p>Transactional mail goes first, but of {@value #BULK_TURN} turns in a row at least one is given to bulk mail while any
  * waits. Every operation takes constant time, amortised over what is charged. For one thread.
+ *
+ * <p><b>The bound.</b> With the weights w<sub>i</sub> of the tenants that wait in a class and at most m recipients in a transaction,
+ * a tenant t that joins has its first recipient served after at most Σ<sub>i≠t</sub> (w<sub>i</sub> + m − 1) others of its class,
+ * and its k-th after at most ⌈k ÷ w<sub>t</sub>⌉ times as many: nothing in it depends on what the others have queued. Recipients of
+ * the other class come in between: one for each {@value #BULK_TURN} − 1 turns of transactional mail, at most
+ * {@value #BULK_TURN} − 1 turns for each of bulk mail.
  *
  * @param <M> what takes turns
  */
@@ -23,6 +29,7 @@ public final class FairShare<M extends FairShare.Member> {
     private final ShareGroup transactional = new ShareGroup();
     private final ShareGroup bulk = new ShareGroup();
     private final Map<GroupKey, ShareGroup> groups = new HashMap<>();
+    private final ShareWeights weights;
     private int turnsBeforeBulk;
     private int members;
 
@@ -38,6 +45,16 @@ public final class FairShare<M extends FairShare.Member> {
         public final boolean takesPart() {
             return parent != null;
         }
+    }
+
+    /** Everybody has the same weight. */
+    public FairShare() {
+        this(ShareWeights.equal());
+    }
+
+    /** @param weights of those that join from now on; may change meanwhile */
+    public FairShare(ShareWeights weights) {
+        this.weights = weights;
     }
 
     private record GroupKey(PriorityClass priority, String tenant, @Nullable String campaign) {}
@@ -87,6 +104,24 @@ public final class FairShare<M extends FairShare.Member> {
         }
     }
 
+    /** Shows every member, in no certain order; none may join or leave meanwhile. */
+    public void forEach(Consumer<? super M> consumer) {
+        forEach(transactional, consumer);
+        forEach(bulk, consumer);
+    }
+
+    private void forEach(ShareGroup group, Consumer<? super M> consumer) {
+        group.forEach(node -> {
+            if (node instanceof ShareGroup inner) {
+                forEach(inner, consumer);
+            } else {
+                @SuppressWarnings("unchecked") // add() is the only way in, and takes only M
+                M member = (M) node;
+                consumer.accept(member);
+            }
+        });
+    }
+
     /** How many take part. */
     public int size() {
         return members;
@@ -96,6 +131,8 @@ public final class FairShare<M extends FairShare.Member> {
         ShareGroup group = groups.get(key);
         if (group == null) {
             group = new ShareGroup();
+            String campaign = key.campaign();
+            group.weight = campaign == null ? weights.of(key.tenant()) : weights.of(key.tenant(), campaign);
             groups.put(key, group);
             parent.append(group);
         }

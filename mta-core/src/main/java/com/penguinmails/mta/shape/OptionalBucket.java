@@ -27,8 +27,22 @@ final class OptionalBucket {
         return bucket == null ? nowNanos : bucket.releaseNanos(nowNanos);
     }
 
+    long available(long nowNanos) {
+        return bucket == null ? Long.MAX_VALUE : bucket.available(nowNanos);
+    }
+
+    long intervalNanos() {
+        return bucket == null ? 0 : bucket.intervalNanos();
+    }
+
     boolean isFull(long nowNanos) {
-        return bucket == null || bucket.available(nowNanos) == bucket.burst();
+        return reserved == 0 && (bucket == null || bucket.available(nowNanos) == bucket.burst());
+    }
+
+    void want(boolean wanted, long nowNanos) {
+        if (bucket != null) {
+            bucket.want(wanted, nowNanos);
+        }
     }
 
     void reserve() {

@@ -3,9 +3,10 @@ package com.penguinmails.mta.shape;
 import com.penguinmails.mta.config.FeedbackConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.outcome.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and holds the limits of one path. A limit on messages counts one for each recipient, at the instant at which the
+ * Counts and holds the limits of one path alone; what it shares with others is in {@link LimitCounter}. A limit on messages counts one for each recipient, at the instant at which the
  * transaction is given to the connection. For one thread.
  */
 public final class PathGate {
@@ -14,6 +15,7 @@ public final class PathGate {
     private PathLimitsConfig limits;
     private PathFeedback feedback;
     private int reserved;
+    private @Nullable ByteBucket bytes;
     private int connections;
 
     public PathGate(PathLimitsConfig limits, FeedbackConfig feedback, long nowNanos) {
@@ -27,6 +29,13 @@ public final class PathGate {
         limits = newLimits;
         messages.hold(newLimits.rate(), nowNanos);
         connectionStarts.hold(newLimits.connectionRate(), nowNanos);
+        if (newLimits.bytes() == null) {
+            bytes = null;
+        } else if (bytes == null) {
+            bytes = new ByteBucket(newLimits.bytes(), nowNanos);
+        } else {
+            bytes.change(newLimits.bytes(), nowNanos);
+        }
     }
 
     /** Follows what the receiver says by other settings from now on; what was learned by those before is forgotten. */
@@ -60,7 +69,13 @@ public final class PathGate {
 
     /** The same by the path's limits alone, whatever the receiver allows. */
     public long limitReleaseNanos(long nowNanos) {
-        return messages.releaseNanos(nowNanos);
+        long release = messages.releaseNanos(nowNanos);
+        return bytes == null ? release : Math.max(release, bytes.releaseNanos(nowNanos));
+    }
+
+    /** Whether mail that was chosen may be sent now: its size was not known when it was chosen. */
+    public boolean hasBytes(long nowNanos) {
+        return bytes == null || bytes.isOpen(nowNanos);
     }
 
     /** Whether mail that is ready to begin must wait all the same: the receiver has deferred for the rate meanwhile. */
@@ -72,18 +87,34 @@ public final class PathGate {
         reserved++;
         feedback.rate().reserve();
         messages.reserve();
+        if (bytes != null) {
+            bytes.expect();
+        }
     }
 
     public void releaseMessage() {
         reserved--;
         feedback.rate().release();
         messages.release();
+        if (bytes != null) {
+            bytes.expectNoMore();
+        }
     }
 
     public void takeMessage(long nowNanos) {
         reserved--;
         feedback.rate().begin(nowNanos);
         messages.take(nowNanos);
+        if (bytes != null) {
+            bytes.expectNoMore();
+        }
+    }
+
+    /** A transaction with so many octets of content is sent. */
+    public void takeBytes(long octets, long nowNanos) {
+        if (bytes != null) {
+            bytes.take(octets, nowNanos);
+        }
     }
 
     /** As many connections as may be open: the limit, or what the receiver allows. */
@@ -136,13 +167,23 @@ public final class PathGate {
     /** Whether it holds nothing back and has gathered all that it can: forgetting it would give nobody more. */
     public boolean isRested(long nowNanos) {
         return feedback.rate().isRested(nowNanos) && feedback.window().isRested(nowNanos)
-                && messages.isFull(nowNanos) && connectionStarts.isFull(nowNanos);
+                && messages.isFull(nowNanos) && connectionStarts.isFull(nowNanos)
+                && (bytes == null || bytes.isFull(nowNanos));
+    }
+
+    /** In words, which limit on messages or octets holds mail on this path back now; empty when none does. */
+    public String limitReason(long nowNanos) {
+        if (messages.releaseNanos(nowNanos) > nowNanos) {
+            return messages.describe("message rate");
+        }
+        return bytes != null && bytes.releaseNanos(nowNanos) > nowNanos ? "byte rate limit of " + bytes.rate() : "";
     }
 
     /** In words, what holds mail on this path back now; empty when nothing does. */
     public String reason(long nowNanos) {
-        if (messages.releaseNanos(nowNanos) > nowNanos) {
-            return messages.describe("message rate");
+        String reason = limitReason(nowNanos);
+        if (!reason.isEmpty()) {
+            return reason;
         }
         if (feedback.rate().releaseNanos(nowNanos) > nowNanos) {
             return feedback.rate().describe();

@@ -1,9 +1,10 @@
 package com.penguinmails.mta.shape;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A ring of shares of equal weight, and whose turn it is in it. */
+/** A ring of shares, each with its weight, and whose turn it is in it. */
 @SuppressWarnings("ReferenceEquality") // nodes of a ring are who they are, not what they hold
 final class ShareGroup extends ShareNode {
     private @Nullable ShareNode cursor;
@@ -44,20 +45,35 @@ final class ShareGroup extends ShareNode {
         node.previous = node;
     }
 
-    /** The share whose turn it is. Passing one by gives it one recipient's worth, so the loop is paid for by what was charged. */
+    /**
+     * The share whose turn it is. Coming to one gives it its weight in recipients; a debt, from more served at once than was left,
+     * is paid by being passed. So the loop is paid for by what was charged.
+     */
     ShareNode select() {
         ShareNode node = Objects.requireNonNull(cursor, "not empty");
         if (node.next == node && node.deficit <= 0) {
-            node.deficit = 1;
+            node.deficit = node.weight;
         }
         while (node.deficit <= 0) {
-            node.deficit++;
+            node.deficit += node.weight;
             if (node.deficit <= 0) {
                 node = node.next;
             }
         }
         cursor = node;
         return node;
+    }
+
+    void forEach(Consumer<ShareNode> consumer) {
+        ShareNode first = cursor;
+        if (first == null) {
+            return;
+        }
+        ShareNode node = first;
+        do {
+            consumer.accept(node);
+            node = node.next;
+        } while (node != first);
     }
 
     void charge(ShareNode node, int recipients) {

@@ -8,6 +8,8 @@ abstract class ShareNode {
     ShareGroup parent;
     ShareNode next = this;
     ShareNode previous = this;
+    /** How many recipients one turn has. */
+    int weight = 1;
     /** What it may still have served before the turn passes on; negative when it had more than its turn. */
     long deficit;
 }

@@ -3,8 +3,12 @@ package com.penguinmails.mta.shape;
 import com.penguinmails.mta.config.Rate;
 
 /**
- * Holds a rate exactly: in any span of time it gives out at most what the rate allows for that span and one burst. The burst is
- * what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more.
+ * Holds a rate exactly: in any span of time it gives out at most what the rate allows for that span, rounded up, and one burst. The
+ * burst is what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more.
+ *
+ * <p>Where the burst is a single token, one that is taken late would put off all that follow it. So part of the next one may be
+ * gathered meanwhile, never all of it: what the rate gives in {@value #LATENESS_NANOS} ns, and while somebody waits
+ * ({@link #want}) or a token is reserved, as much as there is. There is still never more than one token at an instant.
  *
  * <p>A token may be reserved before it is taken, so that mail can be prepared for it; what is taken counts from the instant of
  * taking, which is when the receiver sees it. There are always at least as many tokens as reservations.
@@ -14,11 +18,16 @@ import com.penguinmails.mta.config.Rate;
  */
 public final class TokenBucket {
     private static final long BURST_NANOS = 100_000_000;
+    private static final long LATENESS_NANOS = 50_000_000;
 
     private Rate rate;
     private long unitsPerNano;
     private long unitsPerToken;
     private long capacity;
+    /** What may be gathered beyond the capacity: when nobody waits, and when somebody does. */
+    private long idleSlack;
+    private long wantedSlack;
+    private boolean wanted;
     private long level;
     private long reserved;
     private long updatedNanos;
@@ -50,6 +59,14 @@ public final class TokenBucket {
         rate = newRate;
         apply(newRate);
         level = Math.min(capacity, Math.max(0, tokens) * unitsPerToken);
+    }
+
+    /** Whether somebody waits for a token. */
+    public void want(boolean isWanted, long nowNanos) {
+        if (wanted != isWanted) {
+            refill(nowNanos);
+            wanted = isWanted;
+        }
     }
 
     /** How many may be reserved now. */
@@ -100,6 +117,9 @@ public final class TokenBucket {
         unitsPerToken = newRate.per().toNanos();
         long tokens = Math.max(1, (long) ((double) newRate.count() * BURST_NANOS / unitsPerToken));
         capacity = Math.min(tokens, Long.MAX_VALUE / 4 / unitsPerToken) * unitsPerToken;
+        boolean single = capacity == unitsPerToken;
+        wantedSlack = single ? unitsPerToken - 1 : 0;
+        idleSlack = single ? (long) Math.min(unitsPerToken - 1.0, (double) unitsPerNano * LATENESS_NANOS) : 0;
     }
 
     private void refill(long nowNanos) {
@@ -108,7 +128,9 @@ public final class TokenBucket {
             return;
         }
         updatedNanos = nowNanos;
-        long nanosToFull = Math.ceilDiv(capacity - level, unitsPerNano);
-        level = elapsed >= nanosToFull ? capacity : level + elapsed * unitsPerNano;
+        long most = capacity + (wanted || reserved > 0 ? wantedSlack : idleSlack);
+        // What was gathered while somebody waited goes when nobody does.
+        long nanosToFull = Math.max(0, Math.ceilDiv(most - level, unitsPerNano));
+        level = elapsed >= nanosToFull ? most : level + elapsed * unitsPerNano;
     }
 }

@@ -13,6 +13,7 @@ import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.ReversePath;
 import com.penguinmails.mta.spool.JournalRecord;
 import com.penguinmails.testkit.time.VirtualClock;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class SimulatedMails implements MailSource {
     Function<MailRequest, Duration> time = _ -> Duration.ZERO;
     /** What becomes of a preparation, or null for a mail that is ready. */
     Function<MailIdentity, @Nullable PreparedMail> fault = _ -> null;
+    /** How large each mail is. */
+    int octets;
     int prepared;
     int identified;
     int identifying;
@@ -60,7 +63,7 @@ final class SimulatedMails implements MailSource {
         PreparedMail faulty = fault.apply(identity);
         Envelope envelope = Envelope.of(ReversePath.parse("sender@sender.example"));
         return faulty == null
-                ? new PreparedMail.Ready(identity, envelope, new Payload(List.of(), false, false))
+                ? new PreparedMail.Ready(identity, envelope, new Payload(List.of(ByteBuffer.allocate(octets)), false, false))
                 : faulty;
     }
 

@@ -17,8 +17,10 @@ import com.penguinmails.testkit.time.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,18 @@ import org.jspecify.annotations.Nullable;
 /** Receivers on the virtual clock, by script, and what they saw. It holds its caller to the contract of connections. */
 final class SimulatedNetwork implements Connector {
     /** One recipient of one transaction, at the instant at which it was given to the connection. */
-    record Sent(long nanos, String site, String source, String recipient, String tenant) {}
+    record Sent(long nanos, String site, String source, String recipient, String tenant,
+            long connection) {}
 
     private final VirtualClock clock;
     private final Map<String, Integer> connections = new HashMap<>();
     final List<Sent> sent = new ArrayList<>();
     final List<ConnectionRequest> opened = new ArrayList<>();
+    /** When each connection was asked for, and those that are there now or being opened. */
+    final Map<ConnectionRequest, Long> openedNanos = new HashMap<>();
+    final Map<Long, ConnectionRequest> open = new HashMap<>();
+    /** Whom each connection has written to. */
+    final Map<Long, Set<String>> senders = new HashMap<>();
     final List<Integer> transactionSizes = new ArrayList<>();
     final Map<String, Integer> mostConnections = new HashMap<>();
     /** How the transactions end; the default takes everything. */
@@ -80,6 +88,8 @@ final class SimulatedNetwork implements Connector {
     @Override
     public void open(ConnectionRequest request, ConnectionListener listener) {
         opened.add(request);
+        openedNanos.put(request, clock.nanoTime());
+        open.put(request.id(), request);
         String path = request.source().name() + "→" + request.site();
         int now = connections.merge(path, 1, Integer::sum);
         mostConnections.merge(path, now, Math::max);
@@ -91,6 +101,7 @@ final class SimulatedNetwork implements Connector {
                 connection.sayReady();
             } else {
                 connections.merge(path, -1, Integer::sum);
+                open.remove(request.id());
                 listener.failed(request, failure, failureScope);
             }
         });
@@ -140,7 +151,8 @@ final class SimulatedNetwork implements Connector {
             for (Recipient recipient : delivery.recipients()) {
                 String address = recipient.forwardPath().toString();
                 sent.add(new Sent(clock.nanoTime(), request.site(), request.source().name(), address,
-                        address.substring(0, address.indexOf('@'))));
+                        address.substring(0, address.indexOf('@')), request.id()));
+                senders.computeIfAbsent(request.id(), _ -> new HashSet<>()).add(address);
             }
             var _ = clock.schedule(transactionTime, () -> finish(delivery));
         }
@@ -173,6 +185,7 @@ final class SimulatedNetwork implements Connector {
         private void close() {
             if (!closed) {
                 closed = true;
+                open.remove(request.id());
                 connections.merge(path, -1, Integer::sum);
                 listener.closed(this);
             }

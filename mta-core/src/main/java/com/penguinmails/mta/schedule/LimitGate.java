@@ -321,16 +321,20 @@ final class LimitGate {
         }
     }
 
-    /** Wakes when the rate of connections allows one more, and looks again after a pause whether it was used. */
+    /** Wakes when the rate of connections allows one more; if it does now, looks after a pause whether that was used. */
     private void armConnections(LimitLine line) {
         boolean wanted = line.hasParked() || line.connectionTurns.hasWaiting();
-        if (!wanted || line.connectionTimer != null || line.counter.isFull()) {
+        if (!wanted || line.counter.isFull()) {
             return;
         }
         long now = clock.nanoTime();
         long release = line.counter.connectionReleaseNanos(now);
-        if (release != Long.MAX_VALUE) {
-            long deadline = release == now ? now + CONNECTION_PAUSE_NANOS : release;
+        long deadline = release == now ? now + CONNECTION_PAUSE_NANOS : release;
+        Timer armed = line.connectionTimer;
+        if (armed == null || armed.deadlineNanos() > deadline) {
+            if (armed != null) {
+                armed.cancel();
+            }
             line.connectionTimer = timers.at(deadline, () -> {
                 line.connectionTimer = null;
                 callForConnections(line);

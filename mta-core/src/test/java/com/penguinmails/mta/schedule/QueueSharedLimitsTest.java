@@ -10,11 +10,11 @@ import com.penguinmails.mta.schedule.MailQueue.QueueSummary;
 import com.penguinmails.mta.schedule.SimulatedNetwork.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -40,7 +40,7 @@ class QueueSharedLimitsTest {
     private QueueRig rig(String toml, String... sources) {
         setup.shaping(PROVIDER + toml);
         if (sources.length > 0) {
-            setup.sources = java.util.Arrays.stream(sources).map(QueueRig::source).toList();
+            setup.sources = Arrays.stream(sources).map(QueueRig::source).toList();
         }
         QueueRig rig = new QueueRig(setup);
         rig.dns = domain -> {
@@ -131,6 +131,7 @@ class QueueSharedLimitsTest {
                 source = "a"
                 rate = "5/s"
                 """, "a", "b");
+        rig.network.transactionTime = Duration.ofMillis(20);
         mail(rig, "t", "s", 30_000);
         mail(rig, "u", "s", 30_000);
 
@@ -138,7 +139,7 @@ class QueueSharedLimitsTest {
 
         assertRate(rig, "5/s", 20, sent(rig, sent -> tenant(sent).equals("t") && sent.source().equals("a")));
         assertThat(sent(rig, sent -> tenant(sent).equals("t") && sent.source().equals("b"))).hasSizeGreaterThan(5_000);
-        assertThat(sent(rig, sent -> tenant(sent).equals("u"))).hasSize(30_000);
+        assertThat(sent(rig, sent -> tenant(sent).equals("u"))).hasSizeGreaterThan(20_000);
     }
 
     @ParameterizedTest
@@ -162,8 +163,7 @@ class QueueSharedLimitsTest {
         Map<String, List<Sent>> counters = new HashMap<>();
         rig.network.sent.forEach(sent -> counters.computeIfAbsent(counter(pair, sent), _ -> new ArrayList<>()).add(sent));
         int expected = switch (pair) {
-            case "tenant, source", "campaign, source", "tenant, domain", "domain, site" ->
-                pair.startsWith("tenant, s") || pair.startsWith("c") ? 6 : 6;
+            case "tenant, source", "campaign, source", "tenant, domain", "domain, site" -> 6;
             case "domain, source" -> 12;
             case "tenant, provider" -> 3;
             default -> 2;
@@ -228,7 +228,7 @@ class QueueSharedLimitsTest {
 
         assertRate(rig, all, 60, rig.network.sent);
         Rate tight = Rate.parse(one);
-        double share = Math.min(tight.count(), Rate.parse(all).count() / 2.0);
+        double share = Math.min((double) tight.count(), Rate.parse(all).count() / 2.0);
         long used = sent(rig, sent -> sent.site().equals("mx.s0.test")).size();
         assertThat((double) used).isGreaterThanOrEqualTo(0.99 * 60 * share - 1);
         assertThat(used).isLessThanOrEqualTo(60 * tight.count() + 1 + tight.count() / 10);
@@ -403,7 +403,7 @@ class QueueSharedLimitsTest {
 
         QueueSummary queue = Ask.now(rig, rig.proxy.queues(10)).getFirst();
         assertThat(queue.state()).isEqualTo("delayed");
-        assertThat(queue.reason()).isEqualTo("message rate limit of 1/min (slow[t, default])".replace("default", "a"));
+        assertThat(queue.reason()).isEqualTo("message rate limit of 1/min (slow[t, a])");
         assertThat(queue.nextDueMillis() - rig.clock.millis()).isBetween(39_000L, 41_000L);
         assertThat(rig.spool.events(EventType.DELAYED)).isNotEmpty();
     }
@@ -461,8 +461,8 @@ class QueueSharedLimitsTest {
     private static long open(QueueRig rig, String siteEnd, String source, String tenant) {
         return rig.network.open.values().stream()
                 .filter(request -> request.site().endsWith(siteEnd) && request.source().name().endsWith(source))
-                .filter(request -> Objects.requireNonNullElse(rig.network.senders.get(request.id()), Set.of())
-                        .stream().anyMatch(address -> address.contains("@" + tenant + ".")))
+                .filter(request -> rig.network.senders.getOrDefault(request.id(), Set.of()).stream()
+                        .anyMatch(address -> address.contains("@" + tenant + ".")))
                 .count();
     }
 }

@@ -179,7 +179,9 @@ public final class LimitCounter {
         if (isFull()) {
             return "connection limit of " + limit.connections() + named();
         }
-        return connectionReleaseNanos(nowNanos) > nowNanos ? connectionStarts.describe("connection rate") + named() : "";
+        return connectionReleaseNanos(nowNanos) > nowNanos
+                ? connectionStarts.describe("connection rate") + named()
+                : "";
     }
 
     private String named() {

@@ -161,7 +161,8 @@ class QueueSharedLimitsTest {
         rig.runFor(Duration.ofSeconds(15));
 
         Map<String, List<Sent>> counters = new HashMap<>();
-        rig.network.sent.forEach(sent -> counters.computeIfAbsent(counter(pair, sent), _ -> new ArrayList<>()).add(sent));
+        rig.network.sent
+                .forEach(sent -> counters.computeIfAbsent(counter(pair, sent), _ -> new ArrayList<>()).add(sent));
         int expected = switch (pair) {
             case "tenant, source", "campaign, source", "tenant, domain", "domain, site" -> 6;
             case "domain, source" -> 12;
@@ -201,9 +202,11 @@ class QueueSharedLimitsTest {
         StringBuilder toml = new StringBuilder();
         List<String> rules = List.of("", "provider = \"g\"", "source = \"a\"", "provider = \"g\"\nsource = \"a\"",
                 "per = [\"campaign\"]\ntenant = \"none\"", "per = [\"sender_domain\"]", "sender_domain = \"\"",
-                "per = [\"sender_domain\", \"source\"]", "per = [\"provider\", \"sender_domain\"]", "per = [\"source\"]");
-        IntStream.range(0, rules.size()).forEach(i -> toml.append("[[limits]]\nname = \"l").append(i).append("\"\nrate = \"")
-                .append(rate).append("\"\n").append(rules.get(i)).append('\n'));
+                "per = [\"sender_domain\", \"source\"]", "per = [\"provider\", \"sender_domain\"]",
+                "per = [\"source\"]");
+        IntStream.range(0, rules.size())
+                .forEach(i -> toml.append("[[limits]]\nname = \"l").append(i).append("\"\nrate = \"")
+                        .append(rate).append("\"\n").append(rules.get(i)).append('\n'));
         return toml.toString();
     }
 
@@ -365,7 +368,8 @@ class QueueSharedLimitsTest {
         });
 
         Map<Long, Integer> perConnection = new HashMap<>();
-        sent(rig, sent -> sent.source().equals("a")).forEach(sent -> perConnection.merge(sent.connection(), 1, Integer::sum));
+        sent(rig, sent -> sent.source().equals("a"))
+                .forEach(sent -> perConnection.merge(sent.connection(), 1, Integer::sum));
         assertThat(perConnection).isNotEmpty();
         assertThat(perConnection.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(20));
         assertThat(sent(rig, sent -> sent.source().equals("b"))).hasSizeGreaterThan(1_500);

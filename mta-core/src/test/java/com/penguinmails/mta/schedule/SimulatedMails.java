@@ -63,7 +63,8 @@ final class SimulatedMails implements MailSource {
         PreparedMail faulty = fault.apply(identity);
         Envelope envelope = Envelope.of(ReversePath.parse("sender@sender.example"));
         return faulty == null
-                ? new PreparedMail.Ready(identity, envelope, new Payload(List.of(ByteBuffer.allocate(octets)), false, false))
+                ? new PreparedMail.Ready(identity, envelope,
+                        new Payload(List.of(ByteBuffer.allocate(octets)), false, false))
                 : faulty;
     }
 

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param pools which sources share mail, by the pool's name
  * @param poolRules which pool mail leaves through; the first that matches holds
  * @param feedback how paths follow what their receivers say
+ * @param automation what to do when receivers reply in some way
  */
 public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsConfig anyPath,
         List<PathRuleConfig> paths, List<LimitConfig> limits, List<ShareConfig> shares, Map<String, PoolConfig> pools,
-        List<PoolRuleConfig> poolRules, FeedbackConfig feedback) {
+        List<PoolRuleConfig> poolRules, FeedbackConfig feedback,
+        List<AutomationConfig> automation) {
 
     /** @throws IllegalArgumentException with all that does not fit together */
     public ShapingConfig {
@@ -33,28 +36,38 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
         shares = List.copyOf(shares);
         pools = Map.copyOf(pools);
         poolRules = List.copyOf(poolRules);
+        automation = List.copyOf(automation);
         KeyProblems problems = new KeyProblems();
         checkPaths(paths, providers, problems);
         checkLimits(limits, providers, problems);
         checkShares(shares, problems);
         checkPoolRules(poolRules, pools, providers, problems);
+        checkAutomation(automation, providers, problems);
         problems.throwIfAny();
     }
 
     /** The same with other pools. */
     public ShapingConfig withPools(Map<String, PoolConfig> newPools, List<PoolRuleConfig> newRules) {
-        return new ShapingConfig(providers, anyPath, paths, limits, shares, newPools, newRules, feedback);
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, newPools, newRules, feedback,
+                automation);
     }
 
     /** The same with other settings of feedback. */
     public ShapingConfig withFeedback(FeedbackConfig newFeedback) {
-        return new ShapingConfig(providers, anyPath, paths, limits, shares, pools, poolRules, newFeedback);
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, pools, poolRules, newFeedback, automation);
+    }
+
+    /** The same with further limits. */
+    public ShapingConfig withMoreLimits(List<LimitConfig> more) {
+        List<LimitConfig> all = new ArrayList<>(limits);
+        all.addAll(more);
+        return new ShapingConfig(providers, anyPath, paths, all, shares, pools, poolRules, feedback, automation);
     }
 
     /** The shipped limits without a rule. */
     public static ShapingConfig defaults() {
         return new ShapingConfig(Map.of(), PathLimitsConfig.defaults(), List.of(), List.of(), List.of(), Map.of(),
-                List.of(), FeedbackConfig.defaults());
+                List.of(), FeedbackConfig.defaults(), List.of());
     }
 
     private static void checkPaths(List<PathRuleConfig> paths, Map<String, ProviderConfig> providers,
@@ -95,6 +108,19 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
                 problems.add("pool_rules[" + i + "].pool", "names the pool " + pool + ", which is not there; "
                         + ConfigNames.nearest(pool, new TreeSet<>(pools.keySet()))
                                 .map(near -> "did you mean \"" + near + "\"?").orElse("add [pools." + pool + "]"));
+            }
+        }
+    }
+
+    private static void checkAutomation(List<AutomationConfig> rules, Map<String, ProviderConfig> providers,
+            KeyProblems problems) {
+        Map<String, Integer> names = new HashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            requireProvider(rules.get(i).provider(), providers, "automation[" + i + "].provider", problems);
+            Integer first = names.putIfAbsent(rules.get(i).name(), i);
+            if (first != null) {
+                problems.add("automation[" + i + "].name",
+                        "is the name of automation[" + first + "] too; give it one of its own");
             }
         }
     }

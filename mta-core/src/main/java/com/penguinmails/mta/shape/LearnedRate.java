@@ -176,6 +176,11 @@ public final class LearnedRate {
         return search.rate();
     }
 
+    /** Messages per second that were taken in the last window. */
+    public double takenPerSecond(long nowNanos) {
+        return recent.total(nowNanos) * 1e9 / window;
+    }
+
     /** When the first deferral for the rate came. */
     public long sinceNanos() {
         return learnedSince;

@@ -57,7 +57,7 @@ final class QueueRig {
             shaping = new ShapingConfig(shaping.providers(),
                     new PathLimitsConfig(connections, messages, parse(rate), parse(connectionRate), null),
                     shaping.paths(), shaping.limits(), shaping.shares(), shaping.pools(),
-                    shaping.poolRules(), shaping.feedback());
+                    shaping.poolRules(), shaping.feedback(), shaping.automation());
             return this;
         }
 

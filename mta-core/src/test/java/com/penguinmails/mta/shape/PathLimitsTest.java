@@ -25,7 +25,8 @@ class PathLimitsTest {
                     List.of(rule("big.example", null, null, 1, null), rule(null, "google.com", "s1", 7, null),
                             rule(null, "google.com", null, 5, "100/s"), rule(null, "l.google.com", null, null, "50/s"),
                             rule(null, null, "s1", 9, null)),
-                    List.of(), List.of(), Map.of(), List.of(), FeedbackConfig.defaults()));
+                    List.of(), List.of(), Map.of(), List.of(), FeedbackConfig.defaults(),
+                    List.of()));
 
     @Test
     void withoutARuleTheDefaultsHold() {

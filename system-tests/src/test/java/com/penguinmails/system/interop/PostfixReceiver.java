@@ -63,8 +63,23 @@ final class PostfixReceiver implements MailReceiver {
 
     /** @param folder an absolute path; its parent is opened to the users that Postfix works as */
     static PostfixReceiver start(String domain, Path folder) throws IOException, InterruptedException {
+        return start(domain, folder, "");
+    }
+
+    /**
+     * One that drops what it takes and holds loopback, which it trusts otherwise, to its limits.
+     *
+     * @param limits further lines of {@code main.cf}
+     */
+    static PostfixReceiver startLimited(String domain, Path folder, String limits)
+            throws IOException, InterruptedException {
+        return start(domain, folder, "smtpd_client_event_limit_exceptions =\nvirtual_transport = discard:\n" + limits);
+    }
+
+    private static PostfixReceiver start(String domain, Path folder, String more)
+            throws IOException, InterruptedException {
         var receiver = new PostfixReceiver(domain, folder, freePort());
-        receiver.writeFiles();
+        receiver.writeFiles(more);
         receiver.control("start");
         return receiver;
     }
@@ -114,7 +129,7 @@ final class PostfixReceiver implements MailReceiver {
         }
     }
 
-    private void writeFiles() throws IOException, InterruptedException {
+    private void writeFiles(String more) throws IOException, InterruptedException {
         // The parent too: a test's directory is closed to other users, and Postfix works as another user.
         for (String name : List.of("..", "", "conf", "spool", "data", "box")) {
             Path directory = Files.createDirectories(folder.resolve(name).normalize());
@@ -122,7 +137,7 @@ final class PostfixReceiver implements MailReceiver {
         }
         Path conf = folder.resolve("conf");
         Files.writeString(conf.resolve("main.cf"),
-                MAIN.replace("DIR", folder.toString()).replace("DOMAIN", domain));
+                MAIN.replace("DIR", folder.toString()).replace("DOMAIN", domain) + more);
         Files.writeString(conf.resolve("master.cf"), """
                 127.0.0.1:%d inet n - n - - smtpd
                 cleanup unix n - n - 0 cleanup
@@ -135,6 +150,7 @@ final class PostfixReceiver implements MailReceiver {
                 retry unix - - n - - error
                 error unix - - n - - error
                 virtual unix - n n - - virtual
+                discard unix - - n - - discard
                 anvil unix - - n - 1 anvil
                 postlog unix-dgram n - n - 1 postlogd
                 """.formatted(port));

@@ -170,6 +170,10 @@ final class Dispatcher implements SessionEvents {
     public void closed(Session session) {
         Site site = session.path.site;
         site.open--;
+        if (!session.isFinished()) {
+            // The receiver ended it before its time: one connection finds out whether it is still there.
+            site.proven = false;
+        }
         session.ending = true;
         giveBackNext(session);
         // By contract none is left; a lost outcome would be a lost recipient, so it is not left to the contract.

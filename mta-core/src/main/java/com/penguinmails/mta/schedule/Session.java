@@ -78,4 +78,9 @@ final class Session {
     boolean isIdle() {
         return connection != null && !ending && open.isEmpty() && next == null;
     }
+
+    /** Whether it was to end anyway: it was told to, or has had all the mail that it may. */
+    boolean isFinished() {
+        return ending || begun >= request.maxMessages();
+    }
 }

@@ -44,6 +44,25 @@ class QueueFailuresTest {
     }
 
     @Test
+    void aSiteThatDiesInTheMidstCostsOneProbeToo() {
+        QueueRig rig = new QueueRig();
+        rig.network.transactionTime = Duration.ofMillis(50);
+        rig.rows(JOB, "acme", "one.example", 1_000);
+        rig.runFor(Duration.ofMillis(900));
+        assertThat(rig.network.connectionsOpen()).isEqualTo(20);
+        int before = rig.network.opened.size();
+
+        rig.network.breaks = _ -> true;
+        rig.network.openFailure = _ -> SimulatedNetwork.unreachable();
+        rig.runUntil(() -> rig.spool.total(EventType.DEFERRED) + rig.spool.total(EventType.DELIVERED) == 1_000);
+
+        // 20 at most were in a transaction; while the last of them breaks, one connection may be tried beside it.
+        assertThat(rig.network.opened.size() - before).isLessThanOrEqualTo(3);
+        rig.runFor(Duration.ofMinutes(4));
+        assertThat(rig.network.opened.size() - before).isLessThanOrEqualTo(3);
+    }
+
+    @Test
     void aSourceThatIsRefusedStrandsNoMail() {
         QueueRig.Setup setup = new QueueRig.Setup();
         setup.sources = List.of(QueueRig.source("bad"), QueueRig.source("good"));

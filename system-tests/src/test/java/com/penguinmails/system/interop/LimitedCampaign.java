@@ -52,10 +52,12 @@ final class LimitedCampaign implements AutoCloseable {
         MailWorld world = MailWorld.start();
         Path directory = Files.createDirectories(folder.resolve("node"));
         // What is deferred comes back after the test, so that each recipient is counted once.
-        world.writeConfig(directory, "[[routes]]\ndomain = \"%s\"\nhosts = [\"127.0.0.1:%d\"]\n".formatted(domain, port));
+        world.writeConfig(directory,
+                "[[routes]]\ndomain = \"%s\"\nhosts = [\"127.0.0.1:%d\"]\n".formatted(domain, port));
         Path config = directory.resolve("node.toml");
         Files.writeString(config, Files.readString(config).replace("first_retry = \"1s\"", "first_retry = \"5min\"")
-                .replace("max_retry = \"4s\"", "max_retry = \"5min\"").replace("expiry = \"10min\"", "expiry = \"1h\""));
+                .replace("max_retry = \"4s\"", "max_retry = \"5min\"")
+                .replace("expiry = \"10min\"", "expiry = \"1h\""));
         Files.writeString(directory.resolve("shaping.toml"), shaping);
         var campaign = new LimitedCampaign(world, new NodeProcess(directory));
         campaign.node.start();

@@ -12,6 +12,7 @@ import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.spool.Balance;
 import com.penguinmails.mta.spool.Books;
 import com.penguinmails.mta.spool.Spool;
+import com.penguinmails.mta.time.SystemClock;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -48,6 +49,8 @@ public final class AdminServer implements AutoCloseable {
     private final NodeMetrics metrics;
     private final OperatorToken operator;
     private final ExplainEndpoint explain;
+    private final QueueMeters meters;
+    private final OverviewEndpoint overview;
     private final List<WebServer> servers = new ArrayList<>();
 
     /** Does not listen yet. */
@@ -58,6 +61,8 @@ public final class AdminServer implements AutoCloseable {
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
         this.explain = new ExplainEndpoint(queue);
+        this.meters = new QueueMeters(queue, new SystemClock(), metrics.registry());
+        this.overview = new OverviewEndpoint(meters);
     }
 
     /**
@@ -83,6 +88,7 @@ public final class AdminServer implements AutoCloseable {
 
     private void routes(HttpRouting.Builder routing) {
         routing.get("/metrics", (request, response) -> {
+            meters.refresh();
             response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
             response.send(metrics.text());
         });
@@ -92,6 +98,7 @@ public final class AdminServer implements AutoCloseable {
         routing.post("/v1/config/reload", this::reload);
         routing.get("/v1/accounts", (request, response) -> accounts(response));
         routing.get("/v1/queues", (request, response) -> listed(request, response, "queues"));
+        routing.get("/v1/overview", overview::show);
         routing.get("/v1/queues/explain", explain::slowness);
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
         routing.error(Exception.class, (request, response, error) -> {
@@ -101,10 +108,13 @@ public final class AdminServer implements AutoCloseable {
         });
     }
 
-    private void ready(ServerResponse response) {
+    private void ready(ServerResponse response) throws InterruptedException {
         List<String> notReady = control.notReady();
         if (notReady.isEmpty()) {
-            send(response, Status.OK_200, Map.of("status", "ready"));
+            var view = new LinkedHashMap<String, Object>();
+            view.put("status", "ready");
+            view.put("degraded", overview.degraded());
+            send(response, Status.OK_200, view);
         } else {
             response.header("Retry-After", "5");
             send(response, Status.SERVICE_UNAVAILABLE_503, Map.of("status", "not ready", "reasons", notReady));

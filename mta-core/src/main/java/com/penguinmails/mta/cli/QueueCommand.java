@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code penguin queue …}: looks at what a running node has queued. */
 @Command(name = "queue", mixinStandardHelpOptions = true, description = "Looks at what a running node has queued.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        QueueExplainCommand.class})
+        QueueStatusCommand.class, QueueExplainCommand.class})
 final class QueueCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

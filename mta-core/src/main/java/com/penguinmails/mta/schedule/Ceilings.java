@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Ceilings {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    private final Instants instants;
+
+    Ceilings(Instants instants) {
+        this.instants = instants;
+    }
+
     /** Adds up what one rule lets through on several paths or for several queues. */
     private static final class Sum {
         double perSecond;
@@ -101,7 +107,7 @@ final class Ceilings {
         });
     }
 
-    private static void addPaths(Set<Path> paths, List<Ceiling> ceilings) {
+    private void addPaths(Set<Path> paths, List<Ceiling> ceilings) {
         Sum rates = new Sum();
         Sum connections = new Sum();
         Sum starts = new Sum();
@@ -147,13 +153,14 @@ final class Ceilings {
     }
 
     /** Recipients a second of one connection, the time to open the next one included; 0 when it is not known. */
-    private static double speed(Path path) {
-        double working = path.meter.perSecondOfConnection();
+    private double speed(Path path) {
+        long now = instants.nowNanos();
+        double working = path.meter.perSecondOfConnection(now);
         if (working <= 0) {
             return 0;
         }
         int messages = path.gate.limits().messagesPerConnection();
-        return messages / (messages / working + path.meter.openingSeconds());
+        return messages / (messages / working + path.meter.openingSeconds(now));
     }
 
     private static double perSecond(Rate rate) {

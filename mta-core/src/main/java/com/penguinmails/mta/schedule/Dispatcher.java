@@ -340,6 +340,7 @@ final class Dispatcher implements SessionEvents {
             if (!(outcome instanceof Outcome.Delivered)) {
                 queue.lastDiagnostic = outcome.status().diagnostic();
             }
+            path.meter.outcome(outcome, clock.nanoTime());
             observer.attempted(path, queue.key, outcome, transaction.beganNanos);
         }
         journal.record(new Attempt(mail.identity(), transaction.slots, outcomes, path.source.name(),

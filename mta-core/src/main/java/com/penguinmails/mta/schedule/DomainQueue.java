@@ -53,6 +53,8 @@ final class DomainQueue extends Waiter {
     int readyTail = NONE;
     int ready;
     int waiting;
+    /** Those of the waiting for whom their sender asked for a later time. */
+    int scheduled;
     /** Being prepared, sent or settled. */
     int inFlight;
     /** Since when it has not been empty, in milliseconds since 1970. */
@@ -66,6 +68,16 @@ final class DomainQueue extends Waiter {
         this.key = key;
         this.number = number;
         this.route = route;
+    }
+
+    /** What holds what is ready and stands in no lane, told by its phase alone. */
+    BlockerKind phaseKind() {
+        return switch (phase) {
+            case THROTTLED -> BlockerKind.QUEUE_LIMIT;
+            case RESOLVING -> route.failures > 0 ? BlockerKind.RESOLUTION_FAILED : BlockerKind.RESOLVING;
+            case DRAINING -> BlockerKind.DRAINING;
+            case ACTIVE, IDLE -> BlockerKind.TURN;
+        };
     }
 
     /** It stands before another gate now. */

@@ -42,6 +42,9 @@ public interface MailQueue {
     /** Why the mail that matches goes as slowly as it does. */
     CompletionStage<SlownessReport> slowness(MailSelector selector);
 
+    /** The whole queue by provider and by source, and what is wrong with receivers. */
+    CompletionStage<QueueOverview> overview();
+
     /** The queued acceptances of the job that may have a row of this id, in order; empty if no queued job may. */
     CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id);
 

@@ -52,6 +52,7 @@ public final class QueueAgent {
     private final QueueSnapshots snapshots;
     private final Explainer explainer;
     private final Slowness slowness;
+    private final Overviews overviews;
     private final MailFinder finder;
     private final AtomicInteger held = new AtomicInteger();
     private final List<LocalEndpoint> sources;
@@ -101,11 +102,12 @@ public final class QueueAgent {
         cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
         Instants instants = new Instants(clock);
         PathBlockers pathBlockers = new PathBlockers(sites, instants);
-        explainer = new Explainer(store, sites, new QueueBlockers(store, instants),
-                new SiteBlockers(store, pathBlockers, connections, journal, instants),
+        SiteBlockers siteBlockers = new SiteBlockers(store, pathBlockers, connections, journal, instants);
+        explainer = new Explainer(store, sites, new QueueBlockers(store, instants), siteBlockers,
                 new FlightBlockers(store, sites, journal, instants), instants);
         snapshots = new QueueSnapshots(queues, sites, explainer, pathBlockers);
-        slowness = new Slowness(queues, explainer, new Ceilings(), pathBlockers);
+        slowness = new Slowness(queues, sites, explainer, new Ceilings(instants), pathBlockers);
+        overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, pathBlockers, instants), instants);
         finder = new MailFinder(store, cancellations, commands);
     }
 
@@ -226,6 +228,10 @@ public final class QueueAgent {
 
     Slowness slowness() {
         return slowness;
+    }
+
+    Overviews overviews() {
+        return overviews;
     }
 
     MailFinder finder() {

@@ -83,6 +83,11 @@ public final class QueueProxy implements MailQueue {
     }
 
     @Override
+    public CompletionStage<QueueOverview> overview() {
+        return ask(() -> agent.overviews().now());
+    }
+
+    @Override
     public CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id) {
         return ask(() -> agent.finder().rowsOf(id));
     }

@@ -83,6 +83,7 @@ final class RecipientStore {
         slots.setDue(slot, dueMillis);
         wheel.add(slot);
         queue.waiting++;
+        queue.scheduled += reason == InsertReason.SCHEDULED ? 1 : 0;
     }
 
     /** Out of its lists, in flight. */
@@ -130,7 +131,10 @@ final class RecipientStore {
                 unlink(slot, queue);
                 count(queue, -1);
             }
-            case WAITING -> queue.waiting--;
+            case WAITING -> {
+                queue.waiting--;
+                queue.scheduled -= slots.reason(slot) == InsertReason.SCHEDULED ? 1 : 0;
+            }
             case PREPARING, SENDING, SETTLING -> queue.inFlight--;
             case FREE -> throw new IllegalStateException("slot " + slot + " is free");
         }

@@ -49,6 +49,16 @@ final class SiteTable {
         return site;
     }
 
+    /** The site that a queue's mail goes to, if it is in use or remembered; null where its domain was never resolved. */
+    @Nullable
+    Site of(DomainQueue queue) {
+        if (queue.lane != null) {
+            return queue.lane.site;
+        }
+        DeliveryPlan plan = queue.route.plan;
+        return plan == null ? null : find(plan, queue.key.domain());
+    }
+
     /** The site of a plan if it is in use or remembered. */
     @Nullable
     Site find(DeliveryPlan plan, String domain) {

@@ -1,7 +1,6 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.message.MailSelector;
-import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.SlownessReport.Held;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,9 +19,11 @@ final class Slowness {
     private final Explainer explainer;
     private final Ceilings ceilings;
     private final PathBlockers paths;
+    private final SiteTable sites;
 
-    Slowness(QueueTable queues, Explainer explainer, Ceilings ceilings, PathBlockers paths) {
+    Slowness(QueueTable queues, SiteTable sites, Explainer explainer, Ceilings ceilings, PathBlockers paths) {
         this.queues = queues;
+        this.sites = sites;
         this.explainer = explainer;
         this.ceilings = ceilings;
         this.paths = paths;
@@ -59,25 +60,17 @@ final class Slowness {
         }).sum();
     }
 
-    private static boolean matches(MailSelector selector, DomainQueue queue) {
+    private boolean matches(MailSelector selector, DomainQueue queue) {
         QueueKey key = queue.key;
         if (!selector.matchesMail(key.tenant(), key.campaign(), key.senderDomain(), key.domain())) {
             return false;
         }
-        if (selector.needsSite() && !isAt(selector, queue)) {
+        Site site = selector.needsSite() ? sites.of(queue) : null;
+        if (selector.needsSite() && (site == null || !selector.matchesSite(site.key.name(), site.provider))) {
             return false;
         }
         Lane lane = queue.lane;
         return selector.source() == null || lane == null || lane.isServedBy(selector.source());
-    }
-
-    private static boolean isAt(MailSelector selector, DomainQueue queue) {
-        Lane lane = queue.lane;
-        if (lane != null) {
-            return selector.matchesSite(lane.site.key.name(), lane.site.provider);
-        }
-        DeliveryPlan plan = queue.route.plan;
-        return selector.provider() == null && plan != null && selector.matchesSite(plan.site(), "");
     }
 
     private List<Held> held(List<DomainQueue> matching, @Nullable String source) {

@@ -47,6 +47,7 @@ final class ArmedRule {
             case Occasion.Greylist grey -> isGrey(grey, situation.reversePath() + " " + String.join(" ", recipients));
             case Occasion.OverRate rate -> isOver(rate, situation.source());
             case Occasion.OverConnections(int limit, boolean perSource) -> situation.openConnections(perSource) > limit;
+            case Occasion.FromSource(InetAddress address) -> situation.source().equals(address);
             case Occasion.AfterMessages(int messages) -> situation.messagesOnConnection() >= messages;
         };
     }

@@ -1,5 +1,6 @@
 package com.penguinmails.testkit.smtp;
 
+import java.net.InetAddress;
 import java.time.Duration;
 
 /** How often a {@link Rule} fires among the events it matches. */
@@ -54,6 +55,9 @@ public sealed interface Occasion {
             positive("connections", limit);
         }
     }
+
+    /** Each time, from this source address. */
+    record FromSource(InetAddress address) implements Occasion {}
 
     /** Once {@code messages} messages were accepted on this connection. */
     record AfterMessages(int messages) implements Occasion {

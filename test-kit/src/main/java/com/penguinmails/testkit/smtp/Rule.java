@@ -11,13 +11,14 @@ package com.penguinmails.testkit.smtp;
  * rcpt grey=1 after=2s -> 450 4.2.0 Greylisted
  * mail after-messages=100 -> 421 4.7.0 Enough for one connection
  * connect connections-per-source=10 -> 421 4.7.0 Too many connections
+ * mail source=192.0.2.10 -> 550 5.7.1 Your address is on our block list
  * rcpt rate=100/1min -> 450 4.7.28 Too fast
  * end-of-data every=10 -> accept-and-drop
  * </pre>
  *
  * <p>Occasions: {@code fraction=P [seed=N]}, {@code every=N}, {@code first=N}, {@code grey=N [after=TIME]},
- * {@code rate=N/TIME}, {@code connections=N}, {@code connections-per-source=N}, {@code after-messages=N}. Actions: a
- * reply, {@code delay TIME}, {@code slow BYTES-PER-SECOND}, {@code drop}, {@code drop-after BYTES}, {@code
+ * {@code rate=N/TIME}, {@code connections=N}, {@code connections-per-source=N}, {@code source=ADDRESS},
+ * {@code after-messages=N}. Actions: a reply, {@code delay TIME}, {@code slow BYTES-PER-SECOND}, {@code drop}, {@code drop-after BYTES}, {@code
  * accept-and-drop}, {@code stall}, {@code twice}, {@code unsolicited [after=TIME] REPLY}, {@code garbage}, {@code
  * oversized LINES}, {@code tls-drop}, {@code tls-plain}. At stage BDAT there are a reply, {@code drop} and {@code
  * stall}; {@code drop-after} stands only at DATA, {@code tls-drop} and {@code tls-plain} only at STARTTLS.

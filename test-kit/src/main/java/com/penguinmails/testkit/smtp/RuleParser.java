@@ -1,5 +1,6 @@
 package com.penguinmails.testkit.smtp;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class RuleParser {
             case "rate" -> rate(value);
             case "connections" -> new Occasion.OverConnections(number(value), false);
             case "connections-per-source" -> new Occasion.OverConnections(number(value), true);
+            case "source" -> new Occasion.FromSource(InetAddress.ofLiteral(value));
             case "after-messages" -> new Occasion.AfterMessages(number(value));
             default -> null;
         };

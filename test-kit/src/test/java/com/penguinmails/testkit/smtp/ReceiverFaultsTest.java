@@ -194,6 +194,15 @@ final class ReceiverFaultsTest {
     }
 
     @Test
+    void refusesOneSourceAddressAndNoOther() throws IOException {
+        receiver.run("mail source=127.0.0.1 -> 550 5.7.1 Your address is on our list",
+                "connect source=127.0.0.9 -> 554 5.7.1 Not you");
+        try (PlainClient client = PlainClient.greeted(receiver)) {
+            assertThat(client.command("MAIL FROM:<a@b.test>")).startsWith("550 5.7.1");
+        }
+    }
+
+    @Test
     void limitsRateAndConnectionsBySource() throws IOException {
         receiver.run("mail rate=2/1min -> 450 4.7.28 Too fast",
                 "connect connections-per-source=1 -> 421 4.7.0 Too many");

@@ -12,6 +12,7 @@ import com.penguinmails.mta.schedule.Blocker;
 import com.penguinmails.mta.schedule.BlockerKind;
 import com.penguinmails.mta.schedule.InsertReason;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.QueueOverview;
 import com.penguinmails.mta.schedule.QueuedAcceptance;
 import com.penguinmails.mta.schedule.RecipientExplanation;
 import com.penguinmails.mta.schedule.SlownessReport;
@@ -156,6 +157,11 @@ final class StandingQueue implements MailQueue, Spool.SpoolObserver {
 
     @Override
     public CompletionStage<SlownessReport> slowness(MailSelector selector) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<QueueOverview> overview() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,60 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.schedule.QueueOverview.Trouble;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds what an operator should know of: sites with mail that cannot be reached, sources that a site shuts out, and paths of which the
+ * receiver refuses more than it takes. For one thread.
+ */
+final class Troubles {
+    /** Fewer outcomes say nothing of a path. */
+    private static final double FEWEST_OUTCOMES = 20;
+    private static final double REFUSED_SHARE = 0.5;
+
+    private final SiteTable sites;
+    private final PathBlockers paths;
+    private final Instants instants;
+
+    Troubles(SiteTable sites, PathBlockers paths, Instants instants) {
+        this.sites = sites;
+        this.paths = paths;
+        this.instants = instants;
+    }
+
+    List<Trouble> of(Collection<Site> all) {
+        List<Trouble> troubles = new ArrayList<>();
+        for (Site site : all) {
+            if (site.isSuspended(instants.nowNanos())) {
+                troubles.add(new Trouble(Overviews.name(site), "", site.ready, site.key.name() + " is not reached: "
+                        + site.lastFailure));
+            } else {
+                site.paths.values().forEach(path -> addPath(path, troubles));
+            }
+        }
+        troubles.sort(Comparator.comparingLong(Trouble::recipients).reversed());
+        return troubles.subList(0, Math.min(troubles.size(), QueueOverview.MOST_TROUBLES));
+    }
+
+    private void addPath(Path path, List<Trouble> troubles) {
+        Site site = path.site;
+        String source = path.source.name();
+        long now = instants.nowNanos();
+        if (path.hasMail() && sites.blocks().isShut(site, source, now)) {
+            paths.of(site, source).stream().findFirst().ifPresent(blocker -> troubles.add(new Trouble(
+                    Overviews.name(site), source, site.ready, "source " + source + " is shut out of " + site.key.name()
+                            + ": " + blocker.reason())));
+        }
+        double outcomes = path.meter.outcomes(now);
+        double share = path.meter.refusals(now) / Math.max(1, outcomes);
+        if (outcomes >= FEWEST_OUTCOMES && share >= REFUSED_SHARE) {
+            troubles.add(new Trouble(Overviews.name(site), source, site.ready, String.format(Locale.ROOT,
+                    "%s refused %.0f %% of what source %s sent in the last minutes: %s", site.key.name(), share * 100,
+                    source, path.meter.lastRefusal())));
+        }
+    }
+}

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The command line. Exit status 0: done; 1: it did not work out; 2: the words of the call are wrong. */
 @Command(name = "penguin", mixinStandardHelpOptions = true, description = "Penguin MTA: an outbound mail system.", versionProvider = PenguinVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
         ConfigCommand.class, DemoCommand.class, DkimCommand.class, InjectCommand.class, KeyCommand.class,
-        NodeCommand.class, QueueCommand.class,
+        NodeCommand.class, QueueCommand.class, ShapingCommand.class,
         SinkCommand.class})
 public final class Penguin implements Runnable {
     @Spec

@@ -76,7 +76,7 @@ final class NodeDelivery implements AutoCloseable {
         return new NodeDelivery(resolver, connector, composer, agent, clock);
     }
 
-    private static ResolverSettings resolverSettings(DnsConfig config) {
+    static ResolverSettings resolverSettings(DnsConfig config) {
         var servers = config.servers().stream().map(Endpoint::toSocketAddress).toList();
         return new ResolverSettings(
                 new QuerySettings(servers, config.timeout(), config.tries(), EDNS_PAYLOAD, config.maxInFlight()),

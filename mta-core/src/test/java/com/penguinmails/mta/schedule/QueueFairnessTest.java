@@ -82,4 +82,27 @@ class QueueFairnessTest {
         assertThat(rig.clock.millis() - now).isBetween(60_000L, 60_100L);
         assertThat(rig.proxy.queuedRecipients()).isLessThanOrEqualTo(1);
     }
+
+    @Test
+    void weightsHoldInOnePathAndChangeWithAReload() {
+        QueueRig.Setup setup = new QueueRig.Setup().shaping("[[shares]]\ntenant = \"heavy\"\nweight = 4\n")
+                .limits(1, 100_000, "100/s", null);
+        QueueRig rig = new QueueRig(setup);
+        rig.rows(new JobId(1, 1), "heavy", "one.example", 10_000);
+        rig.rows(new JobId(1, 2), "light", "one.example", 10_000);
+        rig.runFor(Duration.ofSeconds(20));
+        assertThat((double) delivered(rig, "heavy") / delivered(rig, "light")).isBetween(3.8, 4.2);
+
+        long heavy = delivered(rig, "heavy");
+        long light = delivered(rig, "light");
+        assertThat(Ask.now(rig, rig.proxy.reload(
+                new QueueRig.Setup().limits(1, 100_000, "100/s", null).shaping))).isTrue();
+        rig.runFor(Duration.ofSeconds(20));
+        assertThat((double) (delivered(rig, "heavy") - heavy) / (delivered(rig, "light") - light)).isBetween(0.95, 1.05);
+    }
+
+    private static long delivered(QueueRig rig, String tenant) {
+        return rig.spool.events(EventType.DELIVERED).stream().filter(event -> event.labels().tenant().equals(tenant))
+                .count();
+    }
 }

@@ -2,6 +2,7 @@ package com.penguinmails.mta.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.penguinmails.mta.config.ShareConfig;
 import com.penguinmails.mta.message.PriorityClass;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,6 +143,75 @@ class FairShareTest {
 
         assertThat(served.get("x")).isBetween(490, 510);
         assertThat(share.size()).isEqualTo(2);
+    }
+
+    @Test
+    void tenantsAndTheirCampaignsAreServedByWeight() {
+        ShareWeights weights = new ShareWeights(List.of(new ShareConfig("heavy", null, 3),
+                new ShareConfig("heavy", "big", 2)));
+        FairShare<Queue> weighted = new FairShare<>(weights);
+        List.of(new Queue("heavy", "big", PriorityClass.BULK, 1), new Queue("heavy", "small", PriorityClass.BULK, 1),
+                new Queue("light", "c", PriorityClass.BULK, 1)).forEach(weighted::add);
+        Map<String, Integer> served = new HashMap<>();
+
+        for (int i = 0; i < 4_000; i++) {
+            Queue queue = Objects.requireNonNull(weighted.next());
+            weighted.charge(queue, 1);
+            served.merge(queue.campaign, 1, Integer::sum);
+        }
+
+        assertThat(served).containsEntry("c", 1_000).containsEntry("big", 2_000).containsEntry("small", 1_000);
+    }
+
+    @Test
+    void aThousandWeightedTenantsWithUnlikeBacklogsAreServedByWeightWhileTheyWait() {
+        List<ShareConfig> shares = new ArrayList<>();
+        for (int tenant = 0; tenant < 1_000; tenant++) {
+            shares.add(new ShareConfig("t" + tenant, null, 1 + tenant * 7 % 10));
+        }
+        FairShare<Queue> weighted = new FairShare<>(new ShareWeights(shares));
+        for (int tenant = 0; tenant < 1_000; tenant++) {
+            int backlog = (int) (1_000 * Math.pow(1_000, tenant / 999.0));
+            weighted.add(new Queue("t" + tenant, "c", PriorityClass.BULK, backlog));
+        }
+        Map<String, Integer> served = new HashMap<>();
+        int round = shares.stream().mapToInt(ShareConfig::weight).sum();
+
+        for (int i = 0; i < 50 * round + 1_234; i++) {
+            Queue queue = Objects.requireNonNull(weighted.next());
+            weighted.charge(queue, 1);
+            served.merge(queue.tenant, 1, Integer::sum);
+        }
+
+        assertThat(jain(shares.stream()
+                .map(share -> served.getOrDefault(share.tenant(), 0) / (double) share.weight()).toList()))
+                .isGreaterThanOrEqualTo(0.99);
+    }
+
+    @Test
+    void aSmallTenantIsServedWithinTheStatedBoundWhateverALargeOneHasQueued() {
+        int mostInATransaction = 50;
+        List<ShareConfig> shares = List.of(new ShareConfig("large", null, 10), new ShareConfig("other", null, 4));
+        FairShare<Queue> weighted = new FairShare<>(new ShareWeights(shares));
+        weighted.add(new Queue("large", "c", PriorityClass.BULK, 10_000_000));
+        weighted.add(new Queue("other", "c", PriorityClass.BULK, 10_000_000));
+        for (int i = 0; i < 1_000; i++) {
+            weighted.charge(Objects.requireNonNull(weighted.next()), mostInATransaction);
+        }
+        weighted.add(new Queue("small", "c", PriorityClass.BULK, 10));
+        int bound = 10 + mostInATransaction - 1 + 4 + mostInATransaction - 1;
+
+        for (int k = 1; k <= 10; k++) {
+            int others = 0;
+            Queue next = Objects.requireNonNull(weighted.next());
+            while (!next.tenant.equals("small")) {
+                weighted.charge(next, mostInATransaction);
+                others += mostInATransaction;
+                next = Objects.requireNonNull(weighted.next());
+            }
+            weighted.charge(next, 1);
+            assertThat(others).as("others before recipient %s", k).isLessThanOrEqualTo(bound);
+        }
     }
 
     private static double jain(List<Double> shares) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -97,7 +98,7 @@ public final class FairBenchmark implements Benchmark {
             return between(roundsByPlace, place);
         }
 
-        private static double between(TreeMap<Double, Double> points, double at) {
+        private static double between(NavigableMap<Double, Double> points, double at) {
             Map.Entry<Double, Double> low = points.floorEntry(at);
             Map.Entry<Double, Double> high = points.ceilingEntry(at);
             if (low == null || high == null) {
@@ -171,7 +172,7 @@ public final class FairBenchmark implements Benchmark {
             double late = tenant.finished - ideal.place(tenant.rounds());
             worst = Math.max(worst, late);
             small = tenant.all < 100 ? Math.max(small, late) : small;
-            shares.add(Math.ceil(tenant.rounds()) / Math.max(1, Math.ceil(ideal.rounds(tenant.finished))));
+            shares.add(Math.ceil(tenant.rounds()) / Math.max(1, Math.ceil(ideal.rounds((double) tenant.finished))));
         }
         long bound = tenants.stream().mapToLong(tenant -> tenant.weight).sum();
         double jain = jain(shares);

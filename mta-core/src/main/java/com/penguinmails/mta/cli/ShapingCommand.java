@@ -34,7 +34,7 @@ final class ShapingCommand {
     private CommandSpec spec = CommandSpec.create();
 
     /** Where mail goes; {@code unresolved} says why that is not known. */
-    private record Destination(String site, List<String> hosts, String unresolved) {}
+    record Destination(String site, List<String> hosts, String unresolved) {}
 
     /** What else is known of the mail. */
     static final class MailOptions {

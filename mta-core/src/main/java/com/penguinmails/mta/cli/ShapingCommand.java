@@ -87,7 +87,9 @@ final class ShapingCommand {
 
         NodeSettings read() throws IOException {
             try {
-                return config == null ? new NodeFiles(null, shaping()).check() : new NodeFiles(config, shaping()).read();
+                return config == null
+                        ? new NodeFiles(null, shaping()).check()
+                        : new NodeFiles(config, shaping()).read();
             } catch (ConfigException e) {
                 throw new IOException(String.join(System.lineSeparator(),
                         e.problems().stream().map(Object::toString).toList()), e);

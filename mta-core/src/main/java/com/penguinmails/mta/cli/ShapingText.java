@@ -59,7 +59,9 @@ final class ShapingText {
     }
 
     private static String where(Map<String, Object> answer, Map<?, ?> value) {
-        return value.get("line") instanceof Integer line && line > 0 ? " (" + answer.get("file") + ":" + line + ")" : "";
+        return value.get("line") instanceof Integer line && line > 0
+                ? " (" + answer.get("file") + ":" + line + ")"
+                : "";
     }
 
     private static String text(Map<?, ?> map, String key) {

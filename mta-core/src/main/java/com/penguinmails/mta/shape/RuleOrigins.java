@@ -38,7 +38,8 @@ public final class RuleOrigins {
     public record Limit(LimitConfig limit, String key, String counter, String condition) {}
 
     /** What is known of mail; null for a part that is not. */
-    public record Known(@Nullable String tenant, @Nullable String campaign, @Nullable String senderDomain, String domain,
+    public record Known(@Nullable String tenant, @Nullable String campaign, @Nullable String senderDomain,
+            String domain,
             String site, List<String> hosts, @Nullable String source) {
         public Known {
             hosts = List.copyOf(hosts);

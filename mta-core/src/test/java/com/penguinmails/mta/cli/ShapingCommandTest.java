@@ -56,7 +56,8 @@ class ShapingCommandTest {
         CommandRun run = CommandRun.of("shaping", "resolve", "some.test", "--mx", "mx1.big.net", "--tenant", "acme",
                 "--shaping", file, "--json");
 
-        assertThat(run.out()).contains("\"name\":\"connections\",\"value\":\"7\",\"rule\":\"any_path.connections\",\"line\":4")
+        assertThat(run.out())
+                .contains("\"name\":\"connections\",\"value\":\"7\",\"rule\":\"any_path.connections\",\"line\":4")
                 .contains("\"counter\":\"each[acme, *]\"").contains("\"condition\":\"\",\"connections\":4");
     }
 

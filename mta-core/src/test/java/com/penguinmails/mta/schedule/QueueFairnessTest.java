@@ -98,7 +98,8 @@ class QueueFairnessTest {
         assertThat(Ask.now(rig, rig.proxy.reload(
                 new QueueRig.Setup().limits(1, 100_000, "100/s", null).shaping))).isTrue();
         rig.runFor(Duration.ofSeconds(20));
-        assertThat((double) (delivered(rig, "heavy") - heavy) / (delivered(rig, "light") - light)).isBetween(0.95, 1.05);
+        assertThat((double) (delivered(rig, "heavy") - heavy) / (delivered(rig, "light") - light)).isBetween(0.95,
+                1.05);
     }
 
     private static long delivered(QueueRig rig, String tenant) {

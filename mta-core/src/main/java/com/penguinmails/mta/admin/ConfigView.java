@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ConfigView {
         return switch (value) {
             case Number number -> number;
             case Boolean flag -> flag;
+            case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
             case Duration duration -> text(duration);
             case Path path -> path.toString();
             case List<?> list -> list.stream().map(element -> shown((Object) element)).toList();

@@ -2,6 +2,8 @@ package com.penguinmails.mta.schedule;
 
 import static com.penguinmails.mta.schedule.SlotTable.NONE;
 
+import com.penguinmails.mta.message.PriorityClass;
+import com.penguinmails.mta.shape.Suspension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ final class DomainQueue extends Waiter {
     enum Phase {
         /** Nothing is ready. */
         IDLE,
+        /** At a suspension, until that ends or is taken back. */
+        SUSPENDED,
         /** At a limit; it waits in that limit's line. */
         THROTTLED,
         /** At the resolution of its domain. */
@@ -46,6 +50,11 @@ final class DomainQueue extends Waiter {
     Phase phase = Phase.IDLE;
     /** Since when it stands before that gate, in milliseconds since 1970; 0: not known. */
     long phaseSinceMillis;
+    /** The suspension that holds it. */
+    @Nullable
+    Suspension heldBy;
+    /** The class that it is of as long as it stands in a line; another than its key's where that was ordered. */
+    PriorityClass priorityNow;
     /** The lane in whose line it is. */
     @Nullable
     Lane lane;
@@ -66,6 +75,7 @@ final class DomainQueue extends Waiter {
 
     DomainQueue(QueueKey key, int number, DomainRoute route) {
         this.key = key;
+        this.priorityNow = key.priority();
         this.number = number;
         this.route = route;
     }

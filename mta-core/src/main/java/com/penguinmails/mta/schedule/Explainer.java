@@ -5,8 +5,10 @@ import static com.penguinmails.mta.schedule.SlotTable.NONE;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.MailQueue.RecipientState;
+import com.penguinmails.mta.shape.Suspension;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of each recipient everything that holds it, in the order in which it meets it. The rule: whoever asks, at any instant, is
@@ -78,8 +80,9 @@ final class Explainer {
         Lane lane = queue.lane;
         if (lane == null && plan != null) {
             Site site = sites.find(plan, queue.key.domain());
-            lane = site == null ? null : sites.lane(site, queue);
+            lane = site == null ? null : sites.lanes().of(site, queue);
         }
+        addSuspension(queue, lane, blockers);
         if (lane != null) {
             boolean stands = queue.phase == DomainQueue.Phase.ACTIVE;
             List<Blocker> ofSite = siteBlockers.of(lane, queue, stands ? slot : NONE);
@@ -91,5 +94,16 @@ final class Explainer {
             blockers.add(queueBlockers.entering(queue, plan == null));
         }
         return blockers;
+    }
+
+    /** One of mail alone takes hold before any limit, one that needs the site before the lines of that. */
+    private void addSuspension(DomainQueue queue, @Nullable Lane lane, List<Blocker> blockers) {
+        Suspension ofMail = sites.lanes().suspension(queue);
+        Suspension there = lane == null ? queue.heldBy : sites.lanes().suspension(queue, lane.site);
+        if (ofMail != null) {
+            blockers.addFirst(QueueBlockers.suspended(ofMail, ""));
+        } else if (there != null) {
+            blockers.add(QueueBlockers.suspended(there, ""));
+        }
     }
 }

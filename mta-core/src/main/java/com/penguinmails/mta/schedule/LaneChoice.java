@@ -1,22 +1,32 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.config.Sticky;
+import com.penguinmails.mta.message.PriorityClass;
+import com.penguinmails.mta.shape.PoolOverride;
 import com.penguinmails.mta.shape.SourcePool;
 import com.penguinmails.mta.shape.SourcePools;
+import com.penguinmails.mta.shape.Suspension;
+import com.penguinmails.mta.shape.Suspensions;
 import com.penguinmails.mta.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which lane of its site a queue's mail stands in: that of its pool, or where something of it keeps to one source, that source's.
- * While the source that a key prefers is shut, the next in the key's own order stands in for it. For one thread.
+ * Which lane of its site a queue's mail stands in: that of its pool; where some of the pool's sources are suspended for it, that of
+ * the others; where something of it keeps to one source, that source's. While the source that a key prefers is shut, the next in
+ * the key's own order stands in for it. For one thread.
  */
 final class LaneChoice {
+    private final StandingOrders orders;
     private final PathBlocks blocks;
     private final Clock clock;
     private SourcePools pools;
 
-    LaneChoice(SourcePools pools, PathBlocks blocks, Clock clock) {
+    LaneChoice(SourcePools pools, StandingOrders orders, PathBlocks blocks, Clock clock) {
         this.pools = pools;
+        this.orders = orders;
         this.blocks = blocks;
         this.clock = clock;
     }
@@ -26,15 +36,87 @@ final class LaneChoice {
         pools = newPools;
     }
 
+    SourcePools pools() {
+        return pools;
+    }
+
+    /** What holds the queue's mail wherever it goes, or null. */
+    @Nullable
+    Suspension suspension(DomainQueue queue) {
+        return orders.isEmpty() ? null : orders.suspensions().of(queue.key.mail());
+    }
+
+    /** What holds the queue's mail where it goes, or from all sources of its pool, or null. */
+    @Nullable
+    Suspension suspension(DomainQueue queue, Site site) {
+        if (orders.isEmpty()) {
+            return null;
+        }
+        Suspensions suspensions = orders.suspensions();
+        Suspension there = suspensions.of(queue.key.mail(), site.key.name(), site.provider);
+        if (there != null || !suspensions.areOfMailFromSource()) {
+            return there;
+        }
+        return ofAllSources(queue, site);
+    }
+
+    /** When a suspension ends, in monotonic nanoseconds; {@link Long#MAX_VALUE} if only by being taken back. */
+    long endNanos(Suspension suspension) {
+        return orders.endNanos(suspension);
+    }
+
+    /** The class that the queue's mail is of now; {@code site} is null while that is not known. */
+    PriorityClass priority(DomainQueue queue, @Nullable Site site) {
+        if (orders.isEmpty()) {
+            return queue.key.priority();
+        }
+        PriorityClass ordered = orders.overrides().priority(queue.key.mail(), site == null ? null : site.key.name(),
+                site == null ? "" : site.provider);
+        return Objects.requireNonNullElse(ordered, queue.key.priority());
+    }
+
     Lane of(Site site, DomainQueue queue) {
-        QueueKey key = queue.key;
-        SourcePool pool = pools.of(new SourcePools.Mail(key.tenant(), key.campaign(), key.senderDomain(), key.domain(),
-                site.provider, key.priority()));
+        SourcePool pool = pool(site, queue.key);
         List<String> sources = pool.names();
+        if (orders.suspensions().areOfMailFromSource()) {
+            sources = sources.stream().filter(source -> suspension(queue, site, source) == null).toList();
+        }
         if (pool.sticky() != Sticky.NONE && sources.size() > 1) {
-            sources = List.of(favourite(site, pool.preferences(stickyKey(pool.sticky(), key))));
+            List<String> inOrder = new ArrayList<>(pool.preferences(stickyKey(pool.sticky(), queue.key)));
+            inOrder.retainAll(sources);
+            sources = List.of(favourite(site, inOrder));
         }
         return site.lane(pool, sources);
+    }
+
+    /** The pool that mail of a queue leaves through to a site. */
+    SourcePool pool(Site site, QueueKey key) {
+        if (!orders.isEmpty()) {
+            PoolOverride override = orders.overrides().pool(key.mail(), site.key.name(), site.provider);
+            SourcePool ordered = override == null ? null : pools.get(override.pool());
+            if (ordered != null) {
+                return ordered;
+            }
+        }
+        return pools.of(new SourcePools.Mail(key.tenant(), key.campaign(), key.senderDomain(), key.domain(),
+                site.provider, key.priority()));
+    }
+
+    /** The first to end of those that together leave the mail no source, or null where they leave one. */
+    private @Nullable Suspension ofAllSources(DomainQueue queue, Site site) {
+        Suspension first = null;
+        for (String source : pool(site, queue.key).names()) {
+            Suspension suspension = suspension(queue, site, source);
+            if (suspension == null) {
+                return null;
+            }
+            first = first == null || suspension.untilMillis() < first.untilMillis() ? suspension : first;
+        }
+        return first;
+    }
+
+    private @Nullable Suspension suspension(DomainQueue queue, Site site, String source) {
+        return orders.suspensions().of(queue.key.mail(), site.key.name(), site.provider, source);
     }
 
     /** The first in order that is open; the first of all when none is. Where a better one is shut, the site looks again later. */

@@ -26,7 +26,7 @@ final class LaneTurns {
         for (Lane lane : site.lanes.values()) {
             DomainQueue queue = lane.isServedBy(source) ? lane.line.next(source) : null;
             if (queue != null) {
-                (queue.key.priority() == PriorityClass.TRANSACTIONAL ? first : second).add(lane);
+                (queue.priority() == PriorityClass.TRANSACTIONAL ? first : second).add(lane);
             }
         }
         boolean bulkTurn = first.isEmpty() || (turnsBeforeBulk >= FairShare.BULK_TURN - 1 && !second.isEmpty());
@@ -42,7 +42,7 @@ final class LaneTurns {
         lane.line.charge(queue, source, recipients);
         if (lane.site.lanes.size() > 1) {
             turns.charge(lane, recipients, 1);
-            boolean bulk = queue.key.priority() == PriorityClass.BULK;
+            boolean bulk = queue.priority() == PriorityClass.BULK;
             turnsBeforeBulk = bulk ? 0 : turnsBeforeBulk + recipients;
             turns.retain(lane.site.lanes.values());
         }

@@ -16,6 +16,8 @@ import com.penguinmails.mta.outcome.QueueOutcome;
 import com.penguinmails.mta.resolve.Router;
 import com.penguinmails.mta.shape.PathLimits;
 import com.penguinmails.mta.shape.SourcePools;
+import com.penguinmails.mta.shape.StandingOrder;
+import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,8 @@ public final class QueueAgent {
     private final RecipientStore store;
     private final OutcomeJournal journal;
     private final FactJournal facts;
+    private final StandingOrders orders;
+    private final OrderEffects effects;
     private final SiteTable sites;
     private final QueueGates gates;
     private final Settlement settlement;
@@ -81,11 +85,15 @@ public final class QueueAgent {
         sources = settings.sources();
         SourcePools pools = new SourcePools(settings.shaping(), sources);
         PathBlocks blocks = new PathBlocks();
-        sites = new SiteTable(new PathLimits(settings.shaping()), limits, new LaneChoice(pools, blocks, clock), blocks,
-                clock);
+        orders = new StandingOrders(facts, timers, clock, this::changed);
+        facts.add(orders.reader(StandingOrderCodec.SUSPENSION));
+        facts.add(orders.reader(StandingOrderCodec.OVERRIDE));
+        sites = new SiteTable(new PathLimits(settings.shaping()), limits,
+                new LaneChoice(pools, orders, blocks, clock), blocks, clock);
         SourceStates states = new SourceStates(sites, clock);
         blocks.add(new PathFailures());
         blocks.add(states);
+        blocks.add(new PathSuspensions(orders));
         DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
         gates = new QueueGates(store, sites, routes, timers, clock, notes);
         settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
@@ -100,6 +108,7 @@ public final class QueueAgent {
                 new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
+        effects = new OrderEffects(store, sites, gates, dispatcher);
         Instants instants = new Instants(clock);
         PathBlockers pathBlockers = new PathBlockers(sites, instants);
         SiteBlockers siteBlockers = new SiteBlockers(store, pathBlockers, connections, journal, instants);
@@ -212,6 +221,25 @@ public final class QueueAgent {
 
     void relocate(long acceptance, SpoolRef to) {
         store.relocate(acceptance, to.position());
+    }
+
+    /** Suspends mail, or replaces the suspension of that name; {@code onDisk} when it will hold after a restart too. */
+    public void suspend(Suspension suspension, Runnable onDisk) {
+        orders.give(suspension, onDisk);
+    }
+
+    /** Ends a suspension; whether there was one of that name. */
+    public boolean resume(String id, Runnable onDisk) {
+        return orders.takeBack(StandingOrderCodec.SUSPENSION + id, onDisk);
+    }
+
+    /** Suspensions and overrides. */
+    StandingOrders orders() {
+        return orders;
+    }
+
+    private void changed(StandingOrder order) {
+        effects.changed(order);
     }
 
     Cancellations cancellations() {

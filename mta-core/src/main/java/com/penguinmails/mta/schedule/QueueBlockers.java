@@ -1,6 +1,8 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.shape.StandingOrder;
+import com.penguinmails.mta.shape.Suspension;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +42,14 @@ final class QueueBlockers {
             blockers.add(unresolved(queue));
         }
         return blockers;
+    }
+
+    /** It is suspended, on all sources or on one. */
+    static Blocker suspended(Suspension suspension, String source) {
+        boolean ends = suspension.untilMillis() != StandingOrder.UNTIL_TAKEN_BACK;
+        return new Blocker(BlockerKind.SUSPENDED, source, "suspension " + suspension.id(), suspension.words(),
+                suspension.sinceMillis(), ends ? suspension.untilMillis() : 0, ends ? "" : "it is resumed",
+                "penguin queue resume ends it");
     }
 
     /** Its domain's mail exchangers are not known. */

@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,12 @@ final class QueueGates implements LimitGate.Admission {
         if (queue.phase != Phase.IDLE || queue.ready == 0) {
             return;
         }
+        Suspension suspension = sites.lanes().suspension(queue);
+        if (suspension != null) {
+            suspend(queue, suspension);
+            return;
+        }
+        queue.priorityNow = sites.lanes().priority(queue, null);
         if (isHeldBack(queue)) {
             return;
         }
@@ -47,14 +54,30 @@ final class QueueGates implements LimitGate.Admission {
             routes.await(queue);
             return;
         }
-        Site site = sites.get(plan, queue.key.domain());
+        admit(queue, sites.get(plan, queue.key.domain()));
+    }
+
+    private void admit(DomainQueue queue, Site site) {
+        Suspension suspension = sites.lanes().suspension(queue, site);
+        if (suspension != null) {
+            suspend(queue, suspension);
+            return;
+        }
         sites.limits().holdAt(queue, site);
         if (isHeldBack(queue)) {
             return;
         }
         queue.enter(Phase.ACTIVE, clock.millis());
-        sites.lane(site, queue).add(queue);
+        queue.priorityNow = sites.lanes().priority(queue, site);
+        sites.lanes().of(site, queue).add(queue);
         sites.askPump(site);
+    }
+
+    /** It stays until the suspension ends, which readmits it. */
+    private void suspend(DomainQueue queue, Suspension suspension) {
+        queue.enter(Phase.SUSPENDED, clock.millis());
+        queue.heldBy = suspension;
+        notes.held(queue, suspension.words(), sites.lanes().endNanos(suspension));
     }
 
     /** Recipients of the queue were taken out: without any ready one it stands before no gate. */
@@ -212,6 +235,7 @@ final class QueueGates implements LimitGate.Admission {
     }
 
     private void detach(DomainQueue queue) {
+        queue.heldBy = null;
         Lane lane = queue.lane;
         if (lane != null) {
             lane.remove(queue);

@@ -5,11 +5,14 @@ import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.shape.StandingOrder;
+import com.penguinmails.mta.shape.Suspension;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What other threads hold of the {@link QueueAgent}: every method only hands over. Thread-safe. */
@@ -103,6 +106,52 @@ public final class QueueProxy implements MailQueue {
             agent.reload(shaping);
             return true;
         });
+    }
+
+    /** What is suspended, rerouted or of another priority by order, in the order in which it was given. */
+    public CompletionStage<List<StandingOrder>> orders() {
+        return ask(() -> agent.orders().all());
+    }
+
+    /** Gives an order, in effect at once; completes when it will be after a restart too. */
+    public CompletionStage<Boolean> give(StandingOrder order) {
+        return onDisk(done -> {
+            agent.orders().give(order, done);
+            return true;
+        });
+    }
+
+    /** Suspends mail; completes when it will be suspended after a restart too. */
+    public CompletionStage<Boolean> suspend(Suspension suspension) {
+        return give(suspension);
+    }
+
+    /** Ends a suspension; completes, when that is on disk, with whether there was one of that name. */
+    public CompletionStage<Boolean> resume(String id) {
+        return takeBack(StandingOrderCodec.SUSPENSION + id);
+    }
+
+    /** Takes an order back; completes, when that is on disk, with whether it was in force. */
+    public CompletionStage<Boolean> takeBack(StandingOrder order) {
+        return takeBack(StandingOrderCodec.key(order));
+    }
+
+    private CompletionStage<Boolean> takeBack(String key) {
+        return onDisk(done -> agent.orders().takeBack(key, done));
+    }
+
+    private CompletionStage<Boolean> onDisk(Predicate<Runnable> change) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        commands.add(() -> {
+            try {
+                if (!change.test(() -> answer.complete(true))) {
+                    answer.complete(false);
+                }
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     /** Takes in what was accepted and committed. */

@@ -194,11 +194,20 @@ final class SiteAlarms {
         site.notedMillis = now;
         for (Lane lane : site.lanes.values()) {
             DomainQueue first = lane.line.first();
-            long release = first == null ? Long.MAX_VALUE : releaseNanos(lane, clock.nanoTime());
-            String reason = release == Long.MAX_VALUE ? "" : reason(lane);
+            String reason = first == null ? "" : reason(lane);
             if (first != null && !reason.isEmpty()) {
-                notes.held(first, reason, release);
+                note(lane, first, reason);
             }
+        }
+    }
+
+    /** That all connections are at work holds nothing for long and has no instant at which it ends. */
+    private void note(Lane lane, DomainQueue first, String reason) {
+        long now = clock.nanoTime();
+        long release = releaseNanos(lane, now);
+        boolean shut = lane.key.sources().stream().allMatch(source -> sites.blocks().isShut(lane.site, source, now));
+        if (shut || release != Long.MAX_VALUE) {
+            notes.held(first, reason, release);
         }
     }
 }

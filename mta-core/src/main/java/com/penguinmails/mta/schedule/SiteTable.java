@@ -65,9 +65,9 @@ final class SiteTable {
         return sites.get(new Site.Key(plan.site(), limits.namesDomain(domain) ? domain : null));
     }
 
-    /** The lane of the site that the queue's mail stands in. */
-    Lane lane(Site site, DomainQueue queue) {
-        return lanes.of(site, queue);
+    /** Which lane mail stands in. */
+    LaneChoice lanes() {
+        return lanes;
     }
 
     Path path(Site site, LocalEndpoint source) {

@@ -27,6 +27,6 @@ abstract class Waiter extends FairShare.Member {
 
     @Override
     protected final PriorityClass priority() {
-        return queue().key.priority();
+        return queue().priorityNow;
     }
 }

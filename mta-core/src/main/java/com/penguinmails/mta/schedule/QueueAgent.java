@@ -47,6 +47,7 @@ public final class QueueAgent {
     private final FactJournal facts;
     private final StandingOrders orders;
     private final OrderEffects effects;
+    private final Automations automations;
     private final SiteTable sites;
     private final QueueGates gates;
     private final Settlement settlement;
@@ -61,6 +62,8 @@ public final class QueueAgent {
     private final AtomicInteger held = new AtomicInteger();
     private final List<LocalEndpoint> sources;
     private final int maxRecipients;
+    /** As configured; what rules limit besides is not in it. */
+    private ShapingConfig shaping;
 
     /** What the queue works with. */
     public record Neighbours(OutcomeLog outcomes, MailSource mails, Connector connector, Router router) {}
@@ -72,6 +75,7 @@ public final class QueueAgent {
     /** @param random of the jitter; used by the thread that works */
     public QueueAgent(Neighbours neighbours, Settings settings, Clock clock, RandomGenerator random) {
         this.clock = clock;
+        shaping = settings.shaping();
         maxRecipients = settings.queue().maxRecipients();
         RetrySchedule schedule = new RetrySchedule(settings.queue(), random);
         wheel = new TimerWheel(slots, clock.millis());
@@ -102,7 +106,10 @@ public final class QueueAgent {
         Connections connections = new Connections(neighbours.connector(), sites, gates.limits(), timers, clock,
                 new Connections.Limits(delivery.maxConnections(), delivery.idleTimeout().toNanos()));
         SiteAlarms alarms = new SiteAlarms(sites, timers, clock, notes, gates.limits());
-        AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock)));
+        automations = new Automations(settings.shaping().automation(),
+                new Automations.Parts(orders, facts, commands, timers, clock), sites, this::applyShaping);
+        facts.add(automations);
+        AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock), automations));
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
                 new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,
@@ -200,14 +207,21 @@ public final class QueueAgent {
     }
 
     /** New rules of both gates, for all mail from now on. */
-    void reload(ShapingConfig shaping) {
-        SourcePools pools = new SourcePools(shaping, sources);
+    void reload(ShapingConfig newShaping) {
+        shaping = newShaping;
+        automations.change(newShaping.automation());
+        applyShaping();
+    }
+
+    private void applyShaping() {
+        ShapingConfig now = shaping.withMoreLimits(automations.limits());
+        SourcePools pools = new SourcePools(now, sources);
         List<DomainQueue> all = List.copyOf(queues.all());
         List<DomainQueue> standing = all.stream().filter(queue -> queue.phase != DomainQueue.Phase.DRAINING).toList();
         standing.forEach(gates::leave);
-        limits.change(shaping);
+        limits.change(now);
         queues.applyLimits();
-        sites.change(new PathLimits(shaping), pools);
+        sites.change(new PathLimits(now), pools);
         standing.forEach(gates::admit);
     }
 
@@ -240,6 +254,12 @@ public final class QueueAgent {
 
     private void changed(StandingOrder order) {
         effects.changed(order);
+        automations.changed(order);
+    }
+
+    /** What automation rules have triggered. */
+    Automations automations() {
+        return automations;
     }
 
     Cancellations cancellations() {

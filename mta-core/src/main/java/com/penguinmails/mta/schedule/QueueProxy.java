@@ -5,6 +5,7 @@ import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.shape.AutomationTrigger;
 import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.shape.Suspension;
 import java.util.List;
@@ -152,6 +153,11 @@ public final class QueueProxy implements MailQueue {
             }
         });
         return answer;
+    }
+
+    /** What automation rules have triggered and is in force, the eldest first. */
+    public CompletionStage<List<AutomationTrigger>> automations() {
+        return ask(() -> agent.automations().inForce());
     }
 
     /** Takes in what was accepted and committed. */

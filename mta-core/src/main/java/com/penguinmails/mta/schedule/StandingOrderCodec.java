@@ -76,7 +76,7 @@ final class StandingOrderCodec {
         }
     }
 
-    private static ObjectNode encode(MailSelector selector) {
+    static ObjectNode encode(MailSelector selector) {
         ObjectNode node = JSON.createObjectNode();
         put(node, "tenant", selector.tenant());
         put(node, "campaign", selector.campaign());
@@ -88,7 +88,7 @@ final class StandingOrderCodec {
         return node;
     }
 
-    private static MailSelector selector(JsonNode node) {
+    static MailSelector selector(JsonNode node) {
         return new MailSelector(text(node, "tenant"), text(node, "campaign"), text(node, "sender_domain"),
                 text(node, "domain"), text(node, "site"), text(node, "provider"), text(node, "source"));
     }

@@ -42,7 +42,8 @@ final class StandingOrderCodec {
         node.put("reason", order.reason());
         node.put("origin", order.origin());
         switch (order) {
-            case Suspension _ -> {}
+            case Suspension _ -> {
+            }
             case PoolOverride override -> node.put("pool", override.pool());
             case PriorityOverride override -> node.put("priority", override.priority().name());
         }

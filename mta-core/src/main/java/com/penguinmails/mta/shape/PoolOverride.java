@@ -14,8 +14,9 @@ public record PoolOverride(String id, MailSelector selector, String pool, long s
     public PoolOverride {
         StandingOrder.requireValid(id, sinceMillis, untilMillis);
         if (selector.needsSource()) {
-            throw new IllegalArgumentException("selector.source: mail is rerouted before its source is chosen; leave it "
-                    + "out, or suspend the source");
+            throw new IllegalArgumentException(
+                    "selector.source: mail is rerouted before its source is chosen; leave it "
+                            + "out, or suspend the source");
         }
     }
 }

@@ -107,8 +107,9 @@ class QueueAutomationTest {
 
     @Test
     void aPercentageIsOfWhatThePathHad() {
-        QueueRig rig = new QueueRig(setup("codes = [451]\nlevel = \"site\"\naction = \"limit\"\npercent = 50\nlasts = \"1h\"")
-                .limits(10, 100, "600/min", null));
+        QueueRig rig = new QueueRig(
+                setup("codes = [451]\nlevel = \"site\"\naction = \"limit\"\npercent = 50\nlasts = \"1h\"")
+                        .limits(10, 100, "600/min", null));
         rig.network.outcome = (_, _) -> rig.clock.nanoTime() > 2 * MINUTE && rig.clock.nanoTime() < 2.01 * MINUTE
                 ? deferred(451, "4.3.2", "overloaded")
                 : SimulatedNetwork.delivered();

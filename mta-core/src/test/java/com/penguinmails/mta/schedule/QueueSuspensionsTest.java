@@ -195,10 +195,12 @@ class QueueSuspensionsTest {
     void aTenantKeptFromAllSourcesOfItsPoolWaitsForTheFirstThatIsFree() {
         QueueRig rig = twoSources();
         long now = rig.clock.millis();
-        var _ = rig.proxy.suspend(new Suspension("one", new MailSelector("acme", null, null, null, null, null, "a"), now,
-                now + 60_000, "", "ops"));
-        var _ = rig.proxy.suspend(new Suspension("two", new MailSelector("acme", null, null, null, null, null, "b"), now,
-                now + 90_000, "", "ops"));
+        var _ = rig.proxy
+                .suspend(new Suspension("one", new MailSelector("acme", null, null, null, null, null, "a"), now,
+                        now + 60_000, "", "ops"));
+        var _ = rig.proxy
+                .suspend(new Suspension("two", new MailSelector("acme", null, null, null, null, null, "b"), now,
+                        now + 90_000, "", "ops"));
         rig.message("acme", "acme@one.example");
         rig.runToEnd();
 
@@ -286,8 +288,9 @@ class QueueSuspensionsTest {
         rig.rows(JOB, "vip", "one.example", 1_000);
         rig.runFor(Duration.ofSeconds(5));
 
-        var _ = rig.proxy.give(new PriorityOverride("q1", tenant("vip"), PriorityClass.TRANSACTIONAL, rig.clock.millis(),
-                FOR_EVER, "", "ops"));
+        var _ = rig.proxy
+                .give(new PriorityOverride("q1", tenant("vip"), PriorityClass.TRANSACTIONAL, rig.clock.millis(),
+                        FOR_EVER, "", "ops"));
         rig.work();
         long vip = deliveredTo(rig, "vip");
         long acme = deliveredTo(rig, "acme");

@@ -83,6 +83,7 @@ final class DomainQueue extends Waiter {
     /** What holds what is ready and stands in no lane, told by its phase alone. */
     BlockerKind phaseKind() {
         return switch (phase) {
+            case SUSPENDED -> BlockerKind.SUSPENDED;
             case THROTTLED -> BlockerKind.QUEUE_LIMIT;
             case RESOLVING -> route.failures > 0 ? BlockerKind.RESOLUTION_FAILED : BlockerKind.RESOLVING;
             case DRAINING -> BlockerKind.DRAINING;

@@ -99,7 +99,7 @@ final class PathBlockers {
         return new Blocker(BlockerKind.SITE_UNREACHABLE, "", "queue.first_retry and queue.max_retry in node.toml",
                 "site unreachable: " + site.lastFailure, site.failedSinceMillis,
                 instants.millis(site.suspendedUntilNanos), "",
-                "penguin queue flush --site " + site.key.name() + " tries it now");
+                "it is tried again by itself; a [[pool_rules]] of shaping.toml can lead its mail to another source");
     }
 
     /** Recipients a second that leave for a site. */

@@ -18,7 +18,7 @@ final class PathFailures implements PathBlocks.Block {
         Path path = site.paths.get(source);
         return new Blocker(BlockerKind.SOURCE_REFUSED, source, "queue.first_retry and queue.max_retry in node.toml",
                 reason(site, source), path == null ? 0 : path.failedSinceMillis, untilMillis, "",
-                "penguin queue flush --site " + site.key.name() + " tries it now");
+                "it is tried again by itself; a [[pool_rules]] of shaping.toml can lead its mail to another source");
     }
 
     @Override

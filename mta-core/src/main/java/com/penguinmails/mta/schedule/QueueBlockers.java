@@ -8,6 +8,8 @@ import java.util.List;
 
 /** What holds mail before its site is looked at: its own time, limits on whom it is accounted to, and DNS. For one thread. */
 final class QueueBlockers {
+    private static final String SHORTER = "shorter pauses in node.toml hold from the next start";
+
     private final RecipientStore store;
     private final Instants instants;
     private final LimitBlockers limits;
@@ -23,11 +25,11 @@ final class QueueBlockers {
         long due = store.slots().due(slot);
         return switch (store.slots().reason(slot)) {
             case SCHEDULED -> new Blocker(BlockerKind.SCHEDULED, "", "send_at of the submission",
-                    "its sender asked for this time", 0, due, "", flush(queue));
+                    "its sender asked for this time", 0, due, "", "");
             case CONTENT_UNAVAILABLE -> new Blocker(BlockerKind.CONTENT, "", "", queue.lastDiagnostic, 0, due, "",
                     "the node's log says which file could not be read");
             default -> new Blocker(BlockerKind.RETRY, "", "queue.first_retry and queue.max_retry in node.toml",
-                    retryReason(queue), 0, due, "", flush(queue));
+                    retryReason(queue), 0, due, "", SHORTER);
         };
     }
 
@@ -74,10 +76,5 @@ final class QueueBlockers {
 
     private static String retryReason(DomainQueue queue) {
         return queue.lastDiagnostic.isEmpty() ? "an earlier attempt failed for now" : queue.lastDiagnostic;
-    }
-
-    private static String flush(DomainQueue queue) {
-        return "penguin queue flush --tenant " + queue.key.tenant() + " --domain " + queue.key.domain()
-                + " tries it now";
     }
 }

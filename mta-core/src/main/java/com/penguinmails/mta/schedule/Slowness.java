@@ -39,7 +39,8 @@ final class Slowness {
                 lanes.add(queue.lane);
             }
         }
-        double perSecond = lanes.stream().map(lane -> lane.site).distinct().mapToDouble(paths::perSecond).sum();
+        double perSecond = matching.stream().map(sites::of).filter(site -> site != null).distinct()
+                .mapToDouble(paths::perSecond).sum();
         return new SlownessReport(selector.toString(), sum(matching, Count.ALL), sum(matching, Count.READY),
                 sum(matching, Count.IN_FLIGHT), matching.size(), perSecond,
                 matching.stream().mapToLong(queue -> queue.sinceMillis).min().orElse(0),

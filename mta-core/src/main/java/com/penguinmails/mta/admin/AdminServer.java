@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,6 +102,7 @@ public final class AdminServer implements AutoCloseable {
         routing.get("/v1/overview", overview::show);
         routing.get("/v1/queues/explain", explain::slowness);
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
+        routing.get("/v1/automations", (request, response) -> listed(request, response, "automations"));
         routing.error(Exception.class, (request, response, error) -> {
             LOG.atError().setCause(error).log("the admin port could not answer");
             problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error",
@@ -197,7 +199,11 @@ public final class AdminServer implements AutoCloseable {
             return;
         }
         try {
-            var stage = what.equals("queues") ? queue.queues(limit) : queue.paths(limit);
+            CompletionStage<? extends List<?>> stage = switch (what) {
+                case "queues" -> queue.queues(limit);
+                case "automations" -> queue.automations(limit);
+                default -> queue.paths(limit);
+            };
             List<?> rows = stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
             send(response, Status.OK_200, Map.of("data", rows));
         } catch (ExecutionException | TimeoutException e) {

@@ -4,6 +4,7 @@ import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.shape.AutomationTrigger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,9 @@ public interface MailQueue {
 
     /** The paths in use. */
     CompletionStage<List<PathSummary>> paths(int limit);
+
+    /** What automation rules have triggered and is in force, the eldest first, at most {@code limit}. */
+    CompletionStage<List<AutomationTrigger>> automations(int limit);
 
     /** Why each open recipient of the acceptance waits and until when; empty when none is open. */
     CompletionStage<List<RecipientState>> states(long acceptance);

@@ -155,9 +155,9 @@ public final class QueueProxy implements MailQueue {
         return answer;
     }
 
-    /** What automation rules have triggered and is in force, the eldest first. */
-    public CompletionStage<List<AutomationTrigger>> automations() {
-        return ask(() -> agent.automations().inForce());
+    @Override
+    public CompletionStage<List<AutomationTrigger>> automations(int limit) {
+        return ask(() -> agent.automations().inForce().stream().limit(limit).toList());
     }
 
     /** Takes in what was accepted and committed. */

@@ -3,6 +3,7 @@ package com.penguinmails.mta.accept;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
+import com.penguinmails.mta.shape.AutomationTrigger;
 import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.schedule.QueueOverview;
 import com.penguinmails.mta.schedule.QueuedAcceptance;
@@ -46,6 +47,11 @@ public final class RoomyQueue implements MailQueue {
 
     @Override
     public CompletionStage<List<QueueSummary>> queues(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<AutomationTrigger>> automations(int limit) {
         throw new UnsupportedOperationException();
     }
 

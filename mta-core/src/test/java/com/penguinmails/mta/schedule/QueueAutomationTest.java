@@ -38,7 +38,7 @@ class QueueAutomationTest {
         long fromA = rig.network.sent.stream().filter(sent -> sent.source().equals("a")).count();
         assertThat(fromA).isBetween(3L, 30L);
         assertThat(rig.spool.total(EventType.DELIVERED)).isEqualTo((int) (2_000 - fromA));
-        assertThat(Ask.now(rig, rig.proxy.automations())).singleElement().satisfies(trigger -> {
+        assertThat(Ask.now(rig, rig.proxy.automations(10))).singleElement().satisfies(trigger -> {
             assertThat(trigger.rule()).isEqualTo("rule");
             assertThat(trigger.reply()).contains("on our blocklist");
             assertThat(trigger.selector().source()).isEqualTo("a");
@@ -46,7 +46,7 @@ class QueueAutomationTest {
 
         rig.network.outcome = (_, _) -> SimulatedNetwork.delivered();
         rig.runFor(Duration.ofMinutes(30));
-        assertThat(Ask.now(rig, rig.proxy.automations())).isEmpty();
+        assertThat(Ask.now(rig, rig.proxy.automations(10))).isEmpty();
         int before = rig.network.sent.size();
         rig.rows(JOB, "acme", "one.example", 500);
         rig.runToEnd();
@@ -85,7 +85,7 @@ class QueueAutomationTest {
                 : SimulatedNetwork.delivered();
         rig.message("acme", "bad@one.example");
         rig.runFor(Duration.ofSeconds(10));
-        assertThat(Ask.now(rig, rig.proxy.automations())).hasSize(1);
+        assertThat(Ask.now(rig, rig.proxy.automations(10))).hasSize(1);
         rig.network.outcome = (_, _) -> SimulatedNetwork.delivered();
         Map<String, String> kept = new HashMap<>(rig.spool.kept);
 
@@ -100,7 +100,7 @@ class QueueAutomationTest {
             assertThat(each.network.sent.size() - before).isBetween(1_000 + 290, 1_000 + 310);
             each.runToEnd();
             assertThat(each.clock.nanoTime() - start).as("the limit has an end").isLessThan(12 * MINUTE);
-            assertThat(Ask.now(each, each.proxy.automations())).isEmpty();
+            assertThat(Ask.now(each, each.proxy.automations(10))).isEmpty();
             assertThat(each.spool.kept).isEmpty();
         }
     }
@@ -133,7 +133,7 @@ class QueueAutomationTest {
         var _ = Ask.now(rig, rig.proxy.reload(ShapingConfig.defaults()));
         rig.runFor(Duration.ofSeconds(10));
         assertThat(rig.spool.total(EventType.DELIVERED)).isGreaterThan(90);
-        assertThat(Ask.now(rig, rig.proxy.automations())).isEmpty();
+        assertThat(Ask.now(rig, rig.proxy.automations(10))).isEmpty();
     }
 
     private static QueueRig.Setup setup(String rule) {

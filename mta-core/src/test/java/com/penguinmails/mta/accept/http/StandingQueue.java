@@ -8,6 +8,7 @@ import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.shape.AutomationTrigger;
 import com.penguinmails.mta.schedule.Blocker;
 import com.penguinmails.mta.schedule.BlockerKind;
 import com.penguinmails.mta.schedule.InsertReason;
@@ -131,6 +132,11 @@ final class StandingQueue implements MailQueue, Spool.SpoolObserver {
 
     @Override
     public CompletionStage<List<QueueSummary>> queues(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<AutomationTrigger>> automations(int limit) {
         throw new UnsupportedOperationException();
     }
 

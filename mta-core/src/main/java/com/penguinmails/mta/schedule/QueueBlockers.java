@@ -51,7 +51,7 @@ final class QueueBlockers {
         boolean ends = suspension.untilMillis() != StandingOrder.UNTIL_TAKEN_BACK;
         return new Blocker(BlockerKind.SUSPENDED, source, "suspension " + suspension.id(), suspension.words(),
                 suspension.sinceMillis(), ends ? suspension.untilMillis() : 0, ends ? "" : "it is resumed",
-                "penguin queue resume ends it");
+                ends ? "it ends by itself at that time" : "whoever suspended it resumes it");
     }
 
     /** Its domain's mail exchangers are not known. */

@@ -6,6 +6,7 @@ import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.resolve.Resolution;
+import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Randomness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,6 +226,9 @@ class QueueExplainTest {
                 acceptances.add(rig.message("t" + random.nextInt(3), PriorityClass.BULK, sendAt, Duration.ofHours(2),
                         "a@d" + random.nextInt(4) + ".example", "b@d" + random.nextInt(4) + ".example"));
             }
+            if (step % 300 == 100) {
+                suspend(rig, random, step);
+            }
             if (rig.spool.finals() < rig.spool.accepted()) {
                 rig.step();
             }
@@ -236,6 +240,19 @@ class QueueExplainTest {
             }
         }
         assertThat(explained).isGreaterThan(1_000);
+    }
+
+    /** Some mail, for a while: a tenant, a site or a source. */
+    private static void suspend(QueueRig rig, RandomGenerator random, int step) {
+        long now = rig.clock.millis();
+        MailSelector selector = switch (random.nextInt(3)) {
+            case 0 -> new MailSelector("t2", null, null, null, null, null, null);
+            case 1 -> new MailSelector(null, null, null, null, "mx.d1.example", null, null);
+            default -> new MailSelector(null, null, null, null, null, null, "b");
+        };
+        var _ = rig.proxy.suspend(new Suspension("s" + step, selector, now, now + 1 + random.nextInt(60_000), "test",
+                "test"));
+        rig.work();
     }
 
     private static void requireTrue(RecipientExplanation one, long now, long seed) {
@@ -261,6 +278,15 @@ class QueueExplainTest {
                         name = "t1"
                         tenant = "t1"
                         rate = "20/min"
+                        [[limits]]
+                        name = "each-source"
+                        per = ["source"]
+                        connections = 2
+                        bytes = "40KiB/min"
+                        [[limits]]
+                        name = "each-tenant-at-each-site"
+                        per = ["tenant", "site"]
+                        rate = "60/min"
                         """);
         setup.sources = List.of(QueueRig.source("a"), QueueRig.source("b"));
         setup.delivery = Deliveries.withMaxConnections(3);

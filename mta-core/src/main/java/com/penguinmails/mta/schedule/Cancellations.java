@@ -38,17 +38,15 @@ final class Cancellations {
 
     private final RecipientStore store;
     private final QueueGates gates;
-    private final SiteTable sites;
     private final Dispatcher dispatcher;
     private final Settlement settlement;
     private final Map<JobId, LongHashSet> jobs = new HashMap<>();
     private final ArrayDeque<JobTask> tasks = new ArrayDeque<>();
 
-    Cancellations(RecipientStore store, QueueGates gates, SiteTable sites, Dispatcher dispatcher,
+    Cancellations(RecipientStore store, QueueGates gates, Dispatcher dispatcher,
             Settlement settlement) {
         this.store = store;
         this.gates = gates;
-        this.sites = sites;
         this.dispatcher = dispatcher;
         this.settlement = settlement;
     }
@@ -81,7 +79,8 @@ final class Cancellations {
 
     /** Cancels one recipient, or {@link #ALL}; returns how many. */
     int cancel(long acceptance, int index) {
-        abandonPrepared(acceptance);
+        // Mail that was prepared but not begun is not sent yet.
+        dispatcher.abandonPrepared(prepared -> prepared.request.acceptance() == acceptance);
         SlotTable slots = store.slots();
         List<Integer> cancelled = new ArrayList<>();
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
@@ -129,19 +128,5 @@ final class Cancellations {
 
     boolean isEmpty() {
         return tasks.isEmpty();
-    }
-
-    /** Mail that was prepared but not begun is not sent yet. */
-    private void abandonPrepared(long acceptance) {
-        for (Site site : sites.all()) {
-            for (Path path : site.paths.values()) {
-                for (Session session : List.copyOf(path.sessions)) {
-                    Transaction next = session.next;
-                    if (next != null && next.request.acceptance() == acceptance) {
-                        dispatcher.abandon(next);
-                    }
-                }
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,20 @@ final class Dispatcher implements SessionEvents {
         observer.closed(session.path);
         connections.ended(session);
         sites.askPump(site);
+    }
+
+    /** Gives back all such mail that was prepared and not begun. */
+    void abandonPrepared(Predicate<Transaction> which) {
+        for (Site site : sites.all()) {
+            for (Path path : site.paths.values()) {
+                for (Session session : List.copyOf(path.sessions)) {
+                    Transaction next = session.next;
+                    if (next != null && which.test(next)) {
+                        abandon(next);
+                    }
+                }
+            }
+        }
     }
 
     /** Gives back what the transaction was to send; its session takes other mail. */

@@ -51,6 +51,9 @@ final class LimitTable {
         shaping.limits().forEach(limit -> byName.put(limit.name(), limit));
         long now = clock.nanoTime();
         lines.values().removeIf(line -> {
+            // A site that the limit matches no more would never end its turn: others would wait for that, and the timer wake for it.
+            line.messageTurns.clear();
+            line.connectionTurns.clear();
             LimitConfig limit = byName.get(line.counter.key().limit());
             if (limit == null || !limit.per().equals(line.counter.limit().per())) {
                 return true;

@@ -114,7 +114,7 @@ public final class QueueAgent {
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
                 new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,
                 neighbours.mails());
-        cancellations = new Cancellations(store, gates, sites, dispatcher, settlement);
+        cancellations = new Cancellations(store, gates, dispatcher, settlement);
         effects = new OrderEffects(store, sites, gates, dispatcher);
         Instants instants = new Instants(clock);
         PathBlockers pathBlockers = new PathBlockers(sites, instants);
@@ -216,6 +216,8 @@ public final class QueueAgent {
     private void applyShaping() {
         ShapingConfig now = shaping.withMoreLimits(automations.limits());
         SourcePools pools = new SourcePools(now, sources);
+        // What was prepared under the old limits holds no token of the new ones.
+        dispatcher.abandonPrepared(_ -> true);
         List<DomainQueue> all = List.copyOf(queues.all());
         List<DomainQueue> standing = all.stream().filter(queue -> queue.phase != DomainQueue.Phase.DRAINING).toList();
         standing.forEach(gates::leave);

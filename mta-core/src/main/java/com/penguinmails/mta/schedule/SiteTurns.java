@@ -46,6 +46,12 @@ final class SiteTurns {
         return site;
     }
 
+    /** Nobody waits and nobody's turn is due any more: every site is to be looked at anew. */
+    void clear() {
+        waiting.clear();
+        called.clear();
+    }
+
     /** The site was looked at: its turn is over. */
     void over(Site site) {
         called.remove(site);

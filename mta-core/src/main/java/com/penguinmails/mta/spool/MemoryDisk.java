@@ -38,6 +38,11 @@ public final class MemoryDisk {
                 faults);
     }
 
+    /** This disk as another process finds it when the one that wrote to it was killed: all that was written is there. */
+    public MemoryDisk afterKill() {
+        return new MemoryDisk(content.afterPowerCut(1), journal.afterPowerCut(1), faults);
+    }
+
     /** Whether nothing that was written waits to be forced. */
     public boolean isForced() {
         return content.isForced() && journal.isForced();

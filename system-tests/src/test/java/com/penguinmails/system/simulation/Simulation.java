@@ -1,0 +1,227 @@
+package com.penguinmails.system.simulation;
+
+import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.spool.MemoryDisk;
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One seed: a busy time in which everything that can go wrong does, then a healed world in which every recipient must come to its
+ * end. A step is one thing that happens and all that the node does about it; after each the laws are looked at. For one thread.
+ */
+final class Simulation {
+    private static final int BUSY_STEPS = 700;
+    private static final int MOST_HEALED_STEPS = 60_000;
+    private static final int MOST_IDLE_WAKES = 100;
+    private static final long DAY = 86_400_000;
+
+    private final long seed;
+    private final World world;
+    private final Laws laws;
+    private final Stillness stillness;
+    private final Network network;
+    private final Disk faults;
+    private final SimulatedEvents events;
+    private final Clients clients;
+    private final JobClient jobs;
+    private MemoryDisk disk;
+    private Rules rules;
+    private Node node;
+    private int steps;
+    private int still;
+    private int linesSeen;
+    private int idleWakes;
+
+    Simulation(long seed) {
+        this.seed = seed;
+        world = new World(seed);
+        rules = new Rules(world);
+        laws = new Laws(world, rules);
+        stillness = new Stillness(world, laws);
+        network = new Network(world, laws);
+        faults = new Disk(world, laws);
+        events = new SimulatedEvents(world, laws);
+        clients = new Clients(world, laws);
+        jobs = new JobClient(world, laws, clients);
+        disk = new MemoryDisk(faults);
+        node = start();
+    }
+
+    /**
+     * Plays it to its end.
+     *
+     * @throws AssertionError with the seed, the step, how to play it again and the last lines of the trace
+     */
+    Simulation play() {
+        try {
+            busyTime();
+            healedTime();
+            return this;
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ", step " + steps + " (alone: -Dsimulation.seed=" + seed + "): "
+                    + e.getMessage() + world.trace().tail(), e);
+        }
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /** How often the law of waiting was looked at. */
+    int still() {
+        return still;
+    }
+
+    long traceHash() {
+        return world.trace().hash();
+    }
+
+    private void busyTime() {
+        int acts = world.random().nextInt(30, 150);
+        while (steps < BUSY_STEPS) {
+            if (world.chance(acts) && !node.isDead()) {
+                act();
+            } else {
+                advance();
+            }
+            settle();
+        }
+    }
+
+    private void healedTime() {
+        faults.powerIsBack();
+        world.heal();
+        world.say("healed");
+        int end = steps + MOST_HEALED_STEPS;
+        while (laws.open() > 0 || node.isDead()) {
+            if (steps >= end) {
+                laws.require(false, "in a healed world all mail comes to its end", stillness.waiting(node));
+            }
+            laws.require(advance(), "while mail is queued something is to happen", laws.open());
+            settle();
+        }
+        while (node.connections() > 0) {
+            laws.require(steps < end && advance(), "connections without work end", node.connections());
+            settle();
+        }
+        laws.wholeBooks(node);
+        events.read();
+    }
+
+    private boolean advance() {
+        return world.advance(node.nextDeadlineNanos());
+    }
+
+    private void settle() {
+        steps++;
+        if (node.isDead()) {
+            return;
+        }
+        node.work();
+        laws.step(node);
+        if (world.isStill() && node.isStill() && !laws.isExcused()) {
+            still++;
+            stillness.check(node);
+            requireProgress();
+        }
+    }
+
+    /** Nothing polls: waking again and again while nothing comes of it is that, however long the pauses. */
+    private void requireProgress() {
+        boolean woken = world.trace().lines() == linesSeen && node.nextDeadlineNanos() != Long.MAX_VALUE;
+        idleWakes = woken ? idleWakes + 1 : 0;
+        linesSeen = world.trace().lines();
+        if (idleWakes > MOST_IDLE_WAKES) {
+            laws.require(false, "nothing polls", stillness.waiting(node));
+        }
+    }
+
+    private void act() {
+        int what = world.random().nextInt(100);
+        if (what < 45) {
+            clients.submit(node, disk);
+        } else if (what < 57) {
+            jobs.submit(node, disk);
+        } else if (what < 67) {
+            network.change();
+        } else if (what < 73) {
+            reload();
+        } else if (what < 79) {
+            clients.cancel(node);
+        } else if (what < 80) {
+            jobs.cancel(node);
+        } else if (what < 85) {
+            faults.change();
+        } else if (what < 88) {
+            clients.repeat(node);
+        } else if (what < 91) {
+            events.read();
+        } else if (what < 94) {
+            jump();
+        } else if (what < 97) {
+            crash(false);
+        } else if (!faults.isToLosePower()) {
+            faults.cutPowerSoon(() -> crash(true));
+        }
+        node.askCommit();
+    }
+
+    private void reload() {
+        rules = new Rules(world);
+        world.say("reload", rules.toString());
+        Object _ = node.queue().reload(rules.shaping()).thenRun(() -> laws.holdTo(rules));
+    }
+
+    private void jump() {
+        long millis = world.random().nextLong(-DAY, DAY);
+        if (world.chance(500)) {
+            millis /= 1000;
+        }
+        world.say("jump", millis);
+        world.jump(millis);
+        laws.jumped(millis);
+    }
+
+    /** The node dies: by itself, or with the power of the whole machine. */
+    private void crash(boolean powerCut) {
+        world.say("crash", powerCut);
+        node.die();
+        network.nodeDies();
+        disk = powerCut ? disk.afterPowerCut(world.random()) : disk.afterKill();
+        events.suffer(powerCut);
+        events.rewind();
+        laws.died();
+        if (powerCut) {
+            // The dying node is in the middle of a write: the next one starts when that is over.
+            world.later(world.random().nextInt(1_000_000_000), this::restart);
+        } else {
+            restart();
+        }
+    }
+
+    private void restart() {
+        faults.powerIsBack();
+        laws.excuse();
+        world.say("start");
+        node = start();
+    }
+
+    private Node start() {
+        rules = world.chance(300) ? new Rules(world) : rules.again();
+        laws.holdTo(rules);
+        return new Node(world, laws, network, new Node.Storage(disk, events), new Node.Settings(rules, sources()));
+    }
+
+    private List<LocalEndpoint> sources() {
+        List<LocalEndpoint> sources = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            if (sources.isEmpty() || world.chance(700)) {
+                String name = "abc".substring(i, i + 1);
+                sources.add(new LocalEndpoint(name, Inet4Address.ofLiteral("198.51.100." + (i + 1)),
+                        null, name + ".node.example"));
+            }
+        }
+        return sources;
+    }
+}

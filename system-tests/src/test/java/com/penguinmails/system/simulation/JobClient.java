@@ -99,7 +99,8 @@ final class JobClient {
         for (int i = 0; i < count; i++) {
             boolean named = !world.chance(50);
             String address = clients.newAddress();
-            var fate = new Fate(mail, i, world.chance(500) ? address : address.substring(0, address.indexOf('@')) + "@" + domain);
+            var fate = new Fate(mail, i,
+                    world.chance(500) ? address : address.substring(0, address.indexOf('@')) + "@" + domain);
             fate.unrenderable = !named;
             mail.fates.add(fate);
             block.add(fate.address, (named ? "{\"name\":\"Ada\"}" : "{}").getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The node's end of a connection. What it writes goes to the other end by way of the world. */
@@ -118,7 +119,7 @@ final class SimulatedChannel extends AbstractChannel {
                 local = localAddress;
                 remote = remoteAddress;
                 network.connect(SimulatedChannel.this, (InetSocketAddress) remoteAddress,
-                        (InetSocketAddress) localAddress, promise);
+                        Objects.requireNonNull((InetSocketAddress) localAddress, "every source has an address"), promise);
             }
         };
     }

@@ -83,7 +83,7 @@ final class Simulation {
             if (world.chance(acts) && !node.isDead()) {
                 act();
             } else {
-                advance();
+                boolean _ = advance();
             }
             settle();
         }

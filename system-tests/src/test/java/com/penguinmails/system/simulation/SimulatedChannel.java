@@ -119,7 +119,8 @@ final class SimulatedChannel extends AbstractChannel {
                 local = localAddress;
                 remote = remoteAddress;
                 network.connect(SimulatedChannel.this, (InetSocketAddress) remoteAddress,
-                        Objects.requireNonNull((InetSocketAddress) localAddress, "every source has an address"), promise);
+                        Objects.requireNonNull((InetSocketAddress) localAddress, "every source has an address"),
+                        promise);
             }
         };
     }

@@ -8,11 +8,13 @@ import com.penguinmails.mta.config.AdminConfig;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
 import com.penguinmails.mta.config.Endpoint;
+import com.penguinmails.mta.schedule.CommandDesk;
 import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.spool.Balance;
 import com.penguinmails.mta.spool.Books;
 import com.penguinmails.mta.spool.Spool;
-import com.penguinmails.mta.time.SystemClock;
+import com.penguinmails.mta.time.Clock;
+import com.penguinmails.mta.time.IdGenerator;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -40,7 +42,7 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int ANSWER_SECONDS = 10;
     private static final int MAX_ROWS = 10_000;
-    private static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
+    static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
@@ -52,17 +54,26 @@ public final class AdminServer implements AutoCloseable {
     private final ExplainEndpoint explain;
     private final QueueMeters meters;
     private final OverviewEndpoint overview;
+    private final CommandEndpoint commands;
     private final List<WebServer> servers = new ArrayList<>();
 
+    /** The queue as the port sees it. */
+    public record QueueAccess(MailQueue queue, CommandDesk commands) {}
+
+    /** Where ids and time come from. */
+    public record Origins(IdGenerator ids, Clock clock) {}
+
     /** Does not listen yet. */
-    public AdminServer(NodeControl control, Spool spool, MailQueue queue, NodeMetrics metrics, AdminConfig config) {
+    public AdminServer(NodeControl control, Spool spool, QueueAccess access, NodeMetrics metrics, AdminConfig config,
+            Origins origins) {
         this.control = control;
         this.spool = spool;
-        this.queue = queue;
+        this.queue = access.queue();
+        this.commands = new CommandEndpoint(access.commands(), this::isOperator, origins.ids(), origins.clock());
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
         this.explain = new ExplainEndpoint(queue);
-        this.meters = new QueueMeters(queue, new SystemClock(), metrics.registry());
+        this.meters = new QueueMeters(queue, origins.clock(), metrics.registry());
         this.overview = new OverviewEndpoint(meters);
     }
 
@@ -103,6 +114,7 @@ public final class AdminServer implements AutoCloseable {
         routing.get("/v1/queues/explain", explain::slowness);
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
         routing.get("/v1/automations", (request, response) -> listed(request, response, "automations"));
+        commands.routes(routing);
         routing.error(Exception.class, (request, response, error) -> {
             LOG.atError().setCause(error).log("the admin port could not answer");
             problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error",
@@ -224,7 +236,7 @@ public final class AdminServer implements AutoCloseable {
         send(response, status, problemBody(status, code, detail));
     }
 
-    private static Map<String, Object> problemBody(Status status, String code, String detail) {
+    static Map<String, Object> problemBody(Status status, String code, String detail) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "about:blank");
         body.put("title", status.reasonPhrase());

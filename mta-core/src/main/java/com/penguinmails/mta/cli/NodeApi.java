@@ -51,6 +51,12 @@ final class NodeApi implements AutoCloseable {
                 .POST(BodyPublishers.ofString(Json.text(body))));
     }
 
+    /** The answer to {@code DELETE} with a JSON body. */
+    JsonNode delete(String path, Object body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").method("DELETE",
+                BodyPublishers.ofString(Json.text(body))));
+    }
+
     private HttpRequest.Builder request(String path) throws IOException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);

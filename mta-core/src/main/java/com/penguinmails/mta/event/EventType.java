@@ -20,7 +20,9 @@ public enum EventType {
     JOB_OPENED(20, "job.opened"),
     JOB_ROWS_ACCEPTED(21,
             "job.rows_accepted"),
-    JOB_CLOSED(22, "job.closed");
+    JOB_CLOSED(22, "job.closed"),
+    COMMAND_ISSUED(30, "command.issued"),
+    COMMAND_ENDED(31, "command.ended");
 
     private final int number;
     private final String wireName;

@@ -40,7 +40,9 @@ final class NodeListeners implements AutoCloseable {
                 new ApiServices(acceptor, ledger, storage.spool(), queue, storage.events(), reload::keys, limits,
                         foundation.ids(), foundation.clock(), foundation.counters(), settings.nodeName(),
                         config.smtp().defaultTenant()));
-        this.admin = new AdminServer(reload, storage.spool(), queue, foundation.metrics(), config.admin());
+        this.admin = new AdminServer(reload, storage.spool(),
+                new AdminServer.QueueAccess(queue, queue.commandDesk()), foundation.metrics(), config.admin(),
+                new AdminServer.Origins(foundation.ids(), foundation.clock()));
         foundation.metrics().gauge("penguin_smtp_sessions", "Open sessions of the SMTP listener.", smtp::sessionCount);
         foundation.metrics().gauge("penguin_smtp_memory_bytes", "Octets of messages that the SMTP listener holds.",
                 smtp::memoryUsed);

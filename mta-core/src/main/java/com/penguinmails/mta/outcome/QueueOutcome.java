@@ -24,6 +24,17 @@ public final class QueueOutcome {
                 Stage.QUEUE));
     }
 
+    /**
+     * An operator gave it up: 5.7.1, delivery not authorised (RFC 3463 §3.8). It says nothing of the recipient's mailbox.
+     *
+     * @param reason the operator's words
+     */
+    public static Outcome bouncedByOperator(String reason) {
+        return new Outcome.Bounced(
+                OwnStatus.of(new EnhancedStatus(5, 7, 1), "bounced by an operator: " + reason, Stage.QUEUE),
+                BounceClass.POLICY);
+    }
+
     /** The template cannot be rendered for this recipient: 5.6.5, conversion with loss or failure. */
     public static Outcome renderingFailed(String reason) {
         return new Outcome.RenderingFailed(OwnStatus.of(new EnhancedStatus(5, 6, 5), reason, Stage.RENDER));

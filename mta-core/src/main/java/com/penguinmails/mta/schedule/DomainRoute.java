@@ -1,6 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
+import com.penguinmails.mta.schedule.Timers.Timer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class DomainRoute {
     /** Not asked before this instant, in monotonic nanoseconds; valid while {@code failures > 0}. */
     long retryNanos;
     int failures;
+    /** When it is asked again after a failure, while somebody waits for that. */
+    @Nullable
+    Timer again;
     String lastFailure = "";
 
     DomainRoute(String domain) {

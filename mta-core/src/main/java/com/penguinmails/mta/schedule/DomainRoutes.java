@@ -4,6 +4,7 @@ import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.ResolutionOutcome;
 import com.penguinmails.mta.resolve.Resolution;
 import com.penguinmails.mta.resolve.Router;
+import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -54,10 +55,25 @@ final class DomainRoutes {
         }
         route.asked = true;
         if (route.failures > 0 && clock.nanoTime() < route.retryNanos) {
-            timers.at(route.retryNanos, () -> ask(route));
+            route.again = timers.at(route.retryNanos, () -> askAgain(route));
         } else {
             ask(route);
         }
+    }
+
+    /** Asks now for a domain that was not to be asked before a pause is over. */
+    void hurry(DomainRoute route) {
+        route.retryNanos = clock.nanoTime();
+        Timer again = route.again;
+        if (again != null) {
+            again.cancel();
+            askAgain(route);
+        }
+    }
+
+    private void askAgain(DomainRoute route) {
+        route.again = null;
+        ask(route);
     }
 
     private void ask(DomainRoute route) {

@@ -38,6 +38,11 @@ final class OrderEffects implements StandingOrders.Effect {
         concerned.forEach(sites::realign);
     }
 
+    /** Mail that a selector picks out and that is prepared but not begun goes back to its queue. */
+    void abandonPrepared(MailSelector selector) {
+        sites.all().forEach(site -> abandonPrepared(site, selector));
+    }
+
     private void abandonPrepared(Site site, MailSelector selector) {
         List<Transaction> prepared = new ArrayList<>();
         for (Path path : site.paths.values()) {

@@ -4,6 +4,7 @@ import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class OutcomeJournal {
     /** Counts the attempt; a deferral at or after the expiry is the end. */
     private Outcome count(int slot, Outcome outcome) {
         SlotTable slots = store.slots();
-        if (outcome instanceof Outcome.Expired || outcome instanceof Outcome.Cancelled) {
+        if (outcome.status().stage() == Stage.QUEUE) {
             return outcome;
         }
         slots.setAttempts(slot, slots.attempts(slot) + 1);

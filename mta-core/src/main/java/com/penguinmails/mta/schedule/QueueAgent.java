@@ -48,6 +48,7 @@ public final class QueueAgent {
     private final StandingOrders orders;
     private final OrderEffects effects;
     private final Automations automations;
+    private final OperatorCommands operatorCommands;
     private final SiteTable sites;
     private final QueueGates gates;
     private final Settlement settlement;
@@ -64,6 +65,8 @@ public final class QueueAgent {
     private final int maxRecipients;
     /** As configured; what rules limit besides is not in it. */
     private ShapingConfig shaping;
+    /** The highest number of an acceptance that was taken in. */
+    private long lastAcceptance;
 
     /** What the queue works with. */
     public record Neighbours(OutcomeLog outcomes, MailSource mails, Connector connector, Router router) {}
@@ -110,12 +113,16 @@ public final class QueueAgent {
                 new Automations.Parts(orders, facts, commands, timers, clock), sites, this::applyShaping);
         facts.add(automations);
         AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock), automations));
+        SiteFailures failures = new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections,
+                drains);
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
-                new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections, drains), alarms,
+                failures, alarms,
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, dispatcher, settlement);
         effects = new OrderEffects(store, sites, gates, dispatcher);
+        operatorCommands = operatorCommands(routes, failures);
+        facts.add(operatorCommands);
         Instants instants = new Instants(clock);
         PathBlockers pathBlockers = new PathBlockers(sites, instants);
         SiteBlockers siteBlockers = new SiteBlockers(store, pathBlockers, connections, journal, instants);
@@ -137,6 +144,7 @@ public final class QueueAgent {
         }
         work += drains.work();
         work += cancellations.work();
+        work += operatorCommands.work();
         return work + pump();
     }
 
@@ -145,7 +153,8 @@ public final class QueueAgent {
         long now = clock.nanoTime();
         boolean room = settlement.room() > 0;
         boolean pumps = sites.hasPumps() && !journal.isBlocked();
-        if (!commands.isEmpty() || pumps || room && !(drains.isEmpty() && cancellations.isEmpty())) {
+        if (!commands.isEmpty() || operatorCommands.hasWork() || pumps
+                || room && !(drains.isEmpty() && cancellations.isEmpty())) {
             return now;
         }
         long wheelMillis = wheel.nextMillis();
@@ -199,6 +208,11 @@ public final class QueueAgent {
     /** What other threads hold of this agent. */
     public QueueProxy proxy() {
         return new QueueProxy(this, commands, held, maxRecipients);
+    }
+
+    /** What takes the commands of operators. */
+    CommandDesk commandDesk() {
+        return new CommandProxy(operatorCommands, commands);
     }
 
     /** Octets outside the heap that queued recipients take. */
@@ -257,11 +271,26 @@ public final class QueueAgent {
     private void changed(StandingOrder order) {
         effects.changed(order);
         automations.changed(order);
+        operatorCommands.orderChanged(order);
     }
 
     /** What automation rules have triggered. */
     Automations automations() {
         return automations;
+    }
+
+    /** What operators order. */
+    OperatorCommands operatorCommands() {
+        return operatorCommands;
+    }
+
+    private OperatorCommands operatorCommands(DomainRoutes routes, SiteFailures failures) {
+        QueueMatch match = new QueueMatch(sites);
+        return new OperatorCommands(
+                new OperatorCommands.Setup(facts, orders, new CommandPreviews(queues, match, orders),
+                        new CommandWalk.Parts(store, match, gates, settlement, effects),
+                        new CommandRemedies(queues, sites, routes, failures)),
+                clock, () -> lastAcceptance + 1);
     }
 
     Cancellations cancellations() {
@@ -290,6 +319,7 @@ public final class QueueAgent {
 
     /** From the last to the first, so that the list of the acceptance is in their order. */
     private int insert(long acceptance, SpoolRef place, QueuedMail mail, @Nullable OpenRecipients open) {
+        lastAcceptance = Math.max(lastAcceptance, acceptance);
         boolean ownMail = mail.job() != null;
         Labels labels = mail.labels();
         String senderDomain = mail.senderDomain();

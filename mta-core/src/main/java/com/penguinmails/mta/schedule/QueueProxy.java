@@ -39,6 +39,11 @@ public final class QueueProxy implements MailQueue {
                 : Optional.of("the queue holds as many recipients as it may; try again later");
     }
 
+    /** What takes the commands of operators. */
+    public CommandDesk commandDesk() {
+        return agent.commandDesk();
+    }
+
     /** Recipients that are queued or in flight. */
     public int queuedRecipients() {
         return held.get();

@@ -2,6 +2,9 @@ package com.penguinmails.mta.schedule;
 
 import static com.penguinmails.mta.schedule.SlotTable.NONE;
 
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.IntHashSet;
+
 /**
  * Every queued recipient and which lists it is in: the moves of {@link SlotState}, each of which keeps links, timer wheel and
  * the queue's counts in step. Decides nothing. For one thread.
@@ -11,6 +14,10 @@ final class RecipientStore {
     private final AcceptanceIndex acceptances;
     private final TimerWheel wheel;
     private final QueueTable queues;
+    /** In flight, and somebody wants to know when they are so no more. */
+    private final IntHashSet watched = new IntHashSet();
+    private final IntArrayList left = new IntArrayList();
+    private int flushed;
 
     RecipientStore(SlotTable slots, AcceptanceIndex acceptances, TimerWheel wheel, QueueTable queues) {
         this.slots = slots;
@@ -64,6 +71,7 @@ final class RecipientStore {
     void returnReady(int slot) {
         DomainQueue queue = leave(slot);
         enterReady(slot, slots.reason(slot));
+        landed(slot);
         slots.setReadyNext(slot, queue.readyHead);
         slots.setReadyPrevious(slot, NONE);
         if (queue.readyHead == NONE) {
@@ -78,6 +86,7 @@ final class RecipientStore {
     /** Lets it wait until its due time or its expiry. */
     void makeWait(int slot, InsertReason reason, long dueMillis) {
         DomainQueue queue = leave(slot);
+        landed(slot);
         slots.state(slot, SlotState.WAITING);
         slots.setReason(slot, reason);
         slots.setDue(slot, dueMillis);
@@ -100,6 +109,7 @@ final class RecipientStore {
      */
     boolean free(int slot) {
         DomainQueue queue = leave(slot);
+        landed(slot);
         boolean last = acceptances.remove(slot);
         slots.free(slot);
         queues.removeIfEmpty(queue);
@@ -113,6 +123,27 @@ final class RecipientStore {
         }
     }
 
+    /** Notes when a recipient in flight is so no more: it waits again, is ready again, or is gone. */
+    void watch(int slot) {
+        watched.add(slot);
+    }
+
+    boolean hasLeft() {
+        return !left.isEmpty();
+    }
+
+    /** The slots that were watched and are in flight no more, each once. */
+    int[] takeLeft() {
+        int[] taken = left.toIntArray();
+        left.clear();
+        return taken;
+    }
+
+    /** Recipients that an operator asked to be tried now and that have not been picked yet. */
+    int flushed() {
+        return flushed;
+    }
+
     long bytes() {
         return slots.bytes() + acceptances.bytes();
     }
@@ -120,7 +151,14 @@ final class RecipientStore {
     private void enterReady(int slot, InsertReason reason) {
         slots.state(slot, SlotState.READY);
         slots.setReason(slot, reason);
+        flushed += reason == InsertReason.FLUSHED ? 1 : 0;
         wheel.add(slot);
+    }
+
+    private void landed(int slot) {
+        if (!watched.isEmpty() && watched.remove(slot)) {
+            left.addInt(slot);
+        }
     }
 
     private DomainQueue leave(int slot) {
@@ -130,6 +168,7 @@ final class RecipientStore {
             case READY -> {
                 unlink(slot, queue);
                 count(queue, -1);
+                flushed -= slots.reason(slot) == InsertReason.FLUSHED ? 1 : 0;
             }
             case WAITING -> {
                 queue.waiting--;

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.shape.PathFeedback;
@@ -102,6 +103,17 @@ final class SiteFailures {
         if (!ofThisSource || !connections.hasUsableSource(site)) {
             suspend(path, outcome);
         }
+    }
+
+    /** The site is tried now, as if it had not failed. */
+    void tryAgain(Site site, MailSelector selector) {
+        site.suspendedUntilNanos = clock.nanoTime();
+        for (Path path : site.paths.values()) {
+            if (selector.matchesSource(path.source.name())) {
+                path.suspendedUntilNanos = clock.nanoTime();
+            }
+        }
+        sites.realign(site);
     }
 
     /** A transaction showed that the whole site takes no mail now. */

@@ -64,6 +64,10 @@ final class StandingOrders {
         return end == null ? Long.MAX_VALUE : end.deadlineNanos();
     }
 
+    boolean isInForce(StandingOrder order) {
+        return given.containsKey(StandingOrderCodec.key(order));
+    }
+
     List<StandingOrder> all() {
         return given.values().stream().map(Given::order).toList();
     }

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.time;
 
+import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MessageId;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,10 @@ public final class IdGenerator {
 
     public JobId nextJobId() {
         return new JobId(high(), low());
+    }
+
+    public CommandId nextCommandId() {
+        return new CommandId(high(), low());
     }
 
     private long high() {

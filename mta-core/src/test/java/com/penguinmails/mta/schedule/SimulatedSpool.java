@@ -10,6 +10,7 @@ import com.penguinmails.mta.spool.CommitListener;
 import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.ContentRef;
 import com.penguinmails.mta.spool.JournalRecord;
+import com.penguinmails.mta.spool.QueuedAcceptance;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.spool.SpoolEntry;
 import com.penguinmails.mta.spool.SpoolHealth;
@@ -68,6 +69,32 @@ final class SimulatedSpool implements Spool {
         acceptances.put(sequence, record);
         outcomes.put(new RecipientKey(sequence, settled), EventType.DELIVERED);
         return sequence;
+    }
+
+    /** As after a restart: what is open in another spool is open in this one, and the queue takes it back. */
+    void takeOver(SimulatedSpool other, QueueAgent agent) {
+        acceptances.putAll(other.acceptances);
+        outcomes.putAll(other.outcomes);
+        sequence = other.sequence;
+        kept.putAll(other.kept);
+        acceptances.forEach((number, record) -> agent.restore(number, new SpoolRef(number),
+                QueuedAcceptance.of(record, _ -> Optional.empty()),
+                new OpenRecipients() {
+                    @Override
+                    public boolean isOpen(int index) {
+                        return SimulatedSpool.this.isOpen(new RecipientKey(number, index));
+                    }
+
+                    @Override
+                    public int attempts(int index) {
+                        return 0;
+                    }
+
+                    @Override
+                    public long dueMillis(int index) {
+                        return 0;
+                    }
+                }));
     }
 
     JournalRecord.Acceptance acceptance(long acceptance) {

@@ -1,0 +1,246 @@
+package com.penguinmails.mta.admin;
+
+import com.penguinmails.mta.message.CommandId;
+import com.penguinmails.mta.message.MailSelector;
+import com.penguinmails.mta.message.PriorityClass;
+import com.penguinmails.mta.schedule.CommandDesk;
+import com.penguinmails.mta.schedule.CommandPreview;
+import com.penguinmails.mta.schedule.CommandRefusedException;
+import com.penguinmails.mta.schedule.CommandReport;
+import com.penguinmails.mta.schedule.OperatorCommand;
+import com.penguinmails.mta.shape.StandingOrder;
+import com.penguinmails.mta.time.Clock;
+import com.penguinmails.mta.time.IdGenerator;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /v1/commands}: what operators order, for whoever has the operator's token. {@code POST} gives a command, or with
+ * {@code ?dry_run=true} says what it would touch; {@code GET} lists them or shows one; {@code DELETE} ends one. Thread-safe.
+ */
+final class CommandEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandEndpoint.class);
+    private static final int ANSWER_SECONDS = 30;
+    private static final int MAX_BODY = 64 << 10;
+    private static final int MAX_ROWS = 10_000;
+    private static final int DEFAULT_ROWS = 100;
+    private static final String PATH = "/v1/commands";
+
+    private final CommandDesk desk;
+    private final BiPredicate<ServerRequest, ServerResponse> operators;
+    private final IdGenerator ids;
+    private final Clock clock;
+    private final CommandRequest requests = new CommandRequest();
+
+    /** What a request does once its sender is known. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    /** @param operators whether a request comes from an operator; if not it has answered already */
+    CommandEndpoint(CommandDesk desk, BiPredicate<ServerRequest, ServerResponse> operators, IdGenerator ids,
+            Clock clock) {
+        this.desk = desk;
+        this.operators = operators;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    void routes(HttpRules routing) {
+        routing.post(PATH, this::post);
+        routing.get(PATH, this::list);
+        routing.get(PATH + "/{id}", this::show);
+        routing.delete(PATH + "/{id}", this::end);
+    }
+
+    private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
+        operate(request, response, () -> {
+            String key = request.headers().first(HeaderNames.create("Idempotency-Key")).orElse("");
+            OperatorCommand command = requests.command(body(request), ids.nextCommandId(), key, clock.millis());
+            if (request.query().first("dry_run").map("true"::equals).orElse(false)) {
+                AdminServer.send(response, Status.OK_200, preview(command, answer(desk.preview(command))));
+                return;
+            }
+            CommandDesk.Issued issued = answer(desk.issue(command));
+            if (issued.repeated()) {
+                response.header("Idempotency-Replayed", "true");
+            }
+            AdminServer.send(response, Status.CREATED_201, report(issued.report()));
+        });
+    }
+
+    private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
+        operate(request, response, () -> {
+            int limit = request.query().first("limit").map(CommandEndpoint::limit).orElse(DEFAULT_ROWS);
+            List<CommandReport> reports = answer(desk.commands(limit));
+            AdminServer.send(response, Status.OK_200,
+                    Map.of("data", reports.stream().map(CommandEndpoint::report).toList()));
+        });
+    }
+
+    private void show(ServerRequest request, ServerResponse response) throws InterruptedException {
+        operate(request, response, () -> shown(response, answer(desk.command(id(request)))));
+    }
+
+    private void end(ServerRequest request, ServerResponse response) throws InterruptedException {
+        operate(request, response,
+                () -> shown(response, answer(desk.end(id(request), requests.author(body(request))))));
+    }
+
+    private static void shown(ServerResponse response, Optional<CommandReport> report) {
+        if (report.isPresent()) {
+            AdminServer.send(response, Status.OK_200, report(report.get()));
+        } else {
+            AdminServer.problem(response, Status.NOT_FOUND_404, "no_such_command",
+                    "no command of that id is known; the last thousand that are over are kept");
+        }
+    }
+
+    private void operate(ServerRequest request, ServerResponse response, Work work) throws InterruptedException {
+        if (!operators.test(request, response)) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (CommandRefusedException e) {
+            refuse(response, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandRefusedException refusal) {
+                refuse(response, refusal);
+            } else {
+                silent(response, e);
+            }
+        } catch (TimeoutException e) {
+            silent(response, e);
+        }
+    }
+
+    private static void silent(ServerResponse response, Exception e) {
+        LOG.atError().setCause(e).log("the queue could not take a command");
+        response.header("Retry-After", "5");
+        AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "queue_silent",
+                "the queue did not answer; look at GET /v1/commands for what was taken, then try again");
+    }
+
+    private static void refuse(ServerResponse response, CommandRefusedException refusal) {
+        String detail = refusal.field().isEmpty()
+                ? String.valueOf(refusal.getMessage())
+                : refusal.field() + " " + refusal.getMessage();
+        Map<String, Object> problem = AdminServer.problemBody(AdminServer.UNPROCESSABLE, "command_invalid", detail);
+        problem.put("errors", List.of(Map.of("pointer", "/" + refusal.field(), "code", "invalid", "detail",
+                String.valueOf(refusal.getMessage()))));
+        AdminServer.send(response, AdminServer.UNPROCESSABLE, problem);
+    }
+
+    private static <T> T answer(CompletionStage<T> stage)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static byte[] body(ServerRequest request) {
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(MAX_BODY + 1);
+            if (body.length > MAX_BODY) {
+                throw new CommandRefusedException("", "the body has at most 64 KiB");
+            }
+            return body;
+        } catch (IOException e) {
+            throw new CommandRefusedException("", "the body could not be read");
+        }
+    }
+
+    private static CommandId id(ServerRequest request) {
+        try {
+            return CommandId.parse(request.path().pathParameters().get("id"));
+        } catch (CommandRefusedException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new CommandRefusedException("id", "is cmd_ and 26 characters");
+        }
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_ROWS) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Told below, as for a number out of bounds.
+        }
+        throw new CommandRefusedException("limit", "is a number from 1 to " + MAX_ROWS);
+    }
+
+    private static Map<String, Object> preview(OperatorCommand command, CommandPreview preview) {
+        var view = new LinkedHashMap<String, Object>();
+        view.put("dry_run", true);
+        view.put("command", command.words());
+        view.put("recipients", preview.recipients());
+        view.put("undecided", preview.undecided());
+        view.put("by_tenant", preview.byTenant());
+        view.put("by_provider", preview.byProvider());
+        view.put("sample", preview.sample());
+        return view;
+    }
+
+    private static Map<String, Object> report(CommandReport report) {
+        OperatorCommand command = report.command();
+        var view = new LinkedHashMap<String, Object>();
+        view.put("id", command.id().toString());
+        view.put("command", command.kind().word());
+        view.put("selector", selector(command.selector()));
+        view.put("words", command.words());
+        view.put("state", report.state().name().toLowerCase(Locale.ROOT));
+        view.put("issued_at", Instant.ofEpochMilli(command.issuedMillis()).toString());
+        long until = command.terms().untilMillis();
+        put(view, "until", until == StandingOrder.UNTIL_TAKEN_BACK ? null : Instant.ofEpochMilli(until).toString());
+        put(view, "pool", command.terms().pool());
+        PriorityClass priority = command.terms().priority();
+        put(view, "class", priority == null ? null : priority.name().toLowerCase(Locale.ROOT));
+        view.put("operator", command.author().operator());
+        view.put("reason", command.author().reason());
+        view.put("recipients", report.matched());
+        view.put("touched", report.touched());
+        put(view, "ended_at",
+                report.endedMillis() == 0 ? null : Instant.ofEpochMilli(report.endedMillis()).toString());
+        return view;
+    }
+
+    private static Map<String, Object> selector(MailSelector selector) {
+        var view = new LinkedHashMap<String, Object>();
+        put(view, "tenant", selector.tenant());
+        put(view, "campaign", selector.campaign());
+        put(view, "sender_domain", selector.senderDomain());
+        put(view, "domain", selector.domain());
+        put(view, "site", selector.site());
+        put(view, "provider", selector.provider());
+        put(view, "source", selector.source());
+        return view;
+    }
+
+    private static void put(Map<String, Object> view, String name, @Nullable String value) {
+        if (value != null) {
+            view.put(name, value);
+        }
+    }
+}

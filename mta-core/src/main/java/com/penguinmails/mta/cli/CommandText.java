@@ -1,0 +1,75 @@
+package com.penguinmails.mta.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands in words and tables for people. */
+final class CommandText {
+    private final PrintWriter out;
+
+    CommandText(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** What a command would touch. */
+    void preview(JsonNode preview) {
+        out.println(preview.path("command").asText() + ": " + recipients(preview.path("recipients").asLong()));
+        counts("tenant", preview.path("by_tenant"));
+        counts("provider", preview.path("by_provider"));
+        long undecided = preview.path("undecided").asLong();
+        if (undecided > 0) {
+            out.println("  not decided: " + recipients(undecided) + " whose domain is not resolved yet");
+        }
+        out.flush();
+    }
+
+    /** One command. */
+    void report(JsonNode report) {
+        out.println(report.path("id").asText() + "  " + report.path("words").asText() + ": "
+                + report.path("state").asText().replace('_', ' ') + ", "
+                + recipients(report.path("recipients").asLong()));
+    }
+
+    /** Several commands, one a line. */
+    void reports(JsonNode reports) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("id", "state", "command", "recipients", "touched", "operator", "issued", "until", "reason"));
+        for (JsonNode report : reports) {
+            rows.add(List.of(report.path("id").asText(), report.path("state").asText().replace('_', ' '),
+                    report.path("words").asText(), report.path("recipients").asText(), report.path("touched").asText(),
+                    report.path("operator").asText(), report.path("issued_at").asText(), report.path("until").asText(),
+                    report.path("reason").asText()));
+        }
+        table(rows);
+    }
+
+    /** Rows of equal length; columns are as wide as their widest cell, the last one is not filled up. */
+    void table(List<List<String>> rows) {
+        int columns = rows.getFirst().size();
+        for (List<String> row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                int column = i;
+                int width = rows.stream().mapToInt(other -> other.get(column).length()).max().orElse(0);
+                line.append(row.get(i));
+                if (i < columns - 1) {
+                    line.append(" ".repeat(width - row.get(i).length() + 2));
+                }
+            }
+            out.println(line.toString().stripTrailing());
+        }
+        out.flush();
+    }
+
+    private void counts(String what, JsonNode counts) {
+        counts.properties().forEach(entry -> out.println("  " + what + " "
+                + (entry.getKey().isEmpty() ? "(none)" : entry.getKey()) + ": "
+                + recipients(entry.getValue().asLong())));
+    }
+
+    private static String recipients(long count) {
+        return count == 1 ? "1 recipient" : String.format("%,d recipients", count);
+    }
+}

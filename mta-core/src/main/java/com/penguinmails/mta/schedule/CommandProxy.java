@@ -1,0 +1,58 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.message.CommandId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Hands commands over to the thread that owns the queue. Thread-safe. */
+final class CommandProxy implements CommandDesk {
+    private static final int MOST_ROWS = 10_000;
+
+    private final OperatorCommands operatorCommands;
+    private final CommandQueue commands;
+
+    CommandProxy(OperatorCommands operatorCommands, CommandQueue commands) {
+        this.operatorCommands = operatorCommands;
+        this.commands = commands;
+    }
+
+    @Override
+    public CompletionStage<CommandPreview> preview(OperatorCommand command) {
+        return ask(answer -> answer.complete(operatorCommands.preview(command)));
+    }
+
+    @Override
+    public CompletionStage<Issued> issue(OperatorCommand command) {
+        return ask(answer -> operatorCommands.issue(command, answer));
+    }
+
+    @Override
+    public CompletionStage<List<CommandReport>> commands(int limit) {
+        return ask(answer -> answer.complete(operatorCommands.reports(Math.clamp(limit, 1, MOST_ROWS))));
+    }
+
+    @Override
+    public CompletionStage<Optional<CommandReport>> command(CommandId id) {
+        return ask(answer -> answer.complete(Optional.ofNullable(operatorCommands.report(id))));
+    }
+
+    @Override
+    public CompletionStage<Optional<CommandReport>> end(CommandId id, OperatorCommand.Author author) {
+        return ask(answer -> answer.complete(Optional.ofNullable(operatorCommands.end(id, author))));
+    }
+
+    private <T> CompletionStage<T> ask(Consumer<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        commands.add(() -> {
+            try {
+                question.accept(answer);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,126 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.message.MailSelector;
+import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.outcome.QueueOutcome;
+import java.util.List;
+import org.agrona.collections.IntHashSet;
+
+/**
+ * Carries one command out on every recipient that was accepted before it was given, a slice at a time so that no other mail waits
+ * for it. It goes by slot number: slots do not move, and one that is filled behind its back belongs to a later acceptance, which
+ * it passes by. What is in a transaction when it comes by is remembered, and acted upon if it comes back. For one thread.
+ */
+final class CommandWalk {
+    private static final int SLOTS_A_SLICE = 16_384;
+
+    private final OperatorCommand command;
+    private final long before;
+    private final Parts parts;
+    private final SlotTable slots;
+    private final IntHashSet inFlight = new IntHashSet();
+    private final int end;
+    private int next;
+    private long touched;
+
+    /** What it shares with the rest of the queue. */
+    record Parts(RecipientStore store, QueueMatch match, QueueGates gates, Settlement settlement,
+            OrderEffects effects) {}
+
+    /** @param before only acceptances with a lower number are touched */
+    CommandWalk(OperatorCommand command, long before, Parts parts) {
+        this.command = command;
+        this.before = before;
+        this.parts = parts;
+        slots = parts.store().slots();
+        end = slots.capacity();
+    }
+
+    /** Goes on for a slice; returns how many slots were looked at, 0 when there is nothing to do now. */
+    int work() {
+        if (!hasWork()) {
+            return 0;
+        }
+        if (settles()) {
+            // What is prepared is in no list; given back, it is met here before it can be picked again.
+            parts.effects().abandonPrepared(command.selector());
+        }
+        int from = next;
+        int until = Math.min(end, next + SLOTS_A_SLICE);
+        while (next < until && hasRoom()) {
+            visit(next++);
+        }
+        return next - from;
+    }
+
+    /** Whether {@link #work} would come further. */
+    boolean hasWork() {
+        return next < end && hasRoom();
+    }
+
+    /** A slot that was in flight is so no more; it may hold another recipient by now. */
+    void cameBack(int slot) {
+        if (inFlight.remove(slot) && slots.state(slot) != SlotState.FREE) {
+            visit(slot);
+        }
+    }
+
+    /** Whether nothing is left to be acted upon. A flush is over when all that was flushed has been tried. */
+    boolean isOver() {
+        return next >= end && inFlight.isEmpty()
+                && (command.kind() != CommandKind.FLUSH || parts.store().flushed() == 0);
+    }
+
+    long touched() {
+        return touched;
+    }
+
+    private boolean settles() {
+        return command.kind() != CommandKind.FLUSH;
+    }
+
+    private boolean hasRoom() {
+        return !settles() || parts.settlement().room() > 0;
+    }
+
+    private void visit(int slot) {
+        SlotState state = slots.state(slot);
+        if (state == SlotState.FREE || slots.acceptance(slot) >= before || !isMeant(slot)) {
+            return;
+        }
+        switch (state) {
+            case READY, WAITING -> touch(slot, state);
+            case PREPARING, SENDING, SETTLING -> {
+                inFlight.add(slot);
+                parts.store().watch(slot);
+            }
+            case FREE -> {
+            }
+        }
+    }
+
+    private boolean isMeant(int slot) {
+        MailSelector selector = command.selector();
+        return parts.match().of(selector, parts.store().queueOf(slot)) == QueueMatch.Verdict.YES;
+    }
+
+    private void touch(int slot, SlotState state) {
+        DomainQueue queue = parts.store().queueOf(slot);
+        if (settles()) {
+            parts.store().takeOut(slot, SlotState.SETTLING);
+            parts.gates().afterTaking(queue);
+            parts.settlement().settle(List.of(slot), outcome(), null, null);
+            touched++;
+        } else if (state == SlotState.WAITING && slots.reason(slot) != InsertReason.SCHEDULED) {
+            parts.store().makeReady(slot, InsertReason.FLUSHED);
+            parts.gates().admit(queue);
+            touched++;
+        }
+    }
+
+    private Outcome outcome() {
+        return command.kind() == CommandKind.BOUNCE
+                ? QueueOutcome.bouncedByOperator(command.author().reason())
+                : QueueOutcome.cancelled();
+    }
+}

@@ -1,0 +1,338 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.event.DeliveryEvent;
+import com.penguinmails.mta.message.CommandId;
+import com.penguinmails.mta.message.PriorityClass;
+import com.penguinmails.mta.schedule.CommandCodec.Kept;
+import com.penguinmails.mta.schedule.CommandReport.State;
+import com.penguinmails.mta.shape.PoolOverride;
+import com.penguinmails.mta.shape.PriorityOverride;
+import com.penguinmails.mta.shape.StandingOrder;
+import com.penguinmails.mta.shape.Suspension;
+import com.penguinmails.mta.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commands of operators. The law: a command is in the journal, with who and why, before it does anything; what it orders is in
+ * force, or has begun, when its answer is given; what a crash interrupts goes on after the next start, upon the mail that had been
+ * accepted before the command and upon no other. For one thread.
+ */
+final class OperatorCommands implements FactReader {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorCommands.class);
+    private static final int MOST_OVER = 1_000;
+    private static final int MOST_OPEN = 10_000;
+
+    private final KeptFacts facts;
+    private final StandingOrders orders;
+    private final CommandPreviews previews;
+    private final CommandWalk.Parts parts;
+    private final Remedies remedies;
+    private final CommandEvents events;
+    private final Clock clock;
+    /** The number that the next acceptance has at least. */
+    private final LongSupplier nextAcceptance;
+    private final Map<CommandId, Kept> known = new LinkedHashMap<>();
+    private final Map<String, CommandId> byKey = new HashMap<>();
+    private final Map<CommandId, CommandWalk> walks = new LinkedHashMap<>();
+    /** Why orders are taken back just now. */
+    private String cause = "its time is over";
+    /** Those of before the restart that are not over and have not begun again. */
+    private final List<CommandId> interrupted = new ArrayList<>();
+    private int over;
+
+    /** What a flush does besides making recipients due. */
+    interface Remedies {
+        /** Sites and domains that were out of reach are tried again now. */
+        void tryAgain(OperatorCommand command);
+
+        boolean hasPool(String name);
+    }
+
+    /** What it needs of the queue. */
+    record Setup(KeptFacts facts, StandingOrders orders, CommandPreviews previews, CommandWalk.Parts parts,
+            Remedies remedies) {}
+
+    OperatorCommands(Setup setup, Clock clock, LongSupplier nextAcceptance) {
+        facts = setup.facts();
+        orders = setup.orders();
+        previews = setup.previews();
+        parts = setup.parts();
+        remedies = setup.remedies();
+        events = new CommandEvents(clock);
+        this.clock = clock;
+        this.nextAcceptance = nextAcceptance;
+    }
+
+    @Override
+    public String prefix() {
+        return CommandCodec.PREFIX;
+    }
+
+    @Override
+    public void restore(String key, byte[] value) {
+        try {
+            Kept kept = CommandCodec.decode(key, value);
+            remember(kept);
+            if (!kept.report().state().isOver()) {
+                interrupted.add(kept.report().command().id());
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.error("a command that the journal keeps cannot be read and is not carried out: {}", key, e);
+        }
+    }
+
+    CommandPreview preview(OperatorCommand command) {
+        requirePossible(command);
+        return previews.of(command);
+    }
+
+    /** @throws CommandRefusedException if it cannot be given */
+    void issue(OperatorCommand command, CompletableFuture<CommandDesk.Issued> answer) {
+        Kept earlier = repeated(command);
+        if (earlier != null) {
+            answer.complete(new CommandDesk.Issued(report(earlier), true));
+            return;
+        }
+        CommandPreview preview = preview(command);
+        State state = command.kind().isStanding() ? State.IN_FORCE : State.RUNNING;
+        Kept kept = new Kept(new CommandReport(command, state, preview.recipients(), 0, 0),
+                nextAcceptance.getAsLong());
+        facts.keep(CommandCodec.key(command.id()), CommandCodec.encode(kept), List.of(events.issued(kept.report())),
+                () -> begin(command.id(), () -> answer.complete(issued(command.id(), kept))));
+        remember(kept);
+    }
+
+    private CommandDesk.Issued issued(CommandId id, Kept kept) {
+        return new CommandDesk.Issued(report(known.getOrDefault(id, kept)), false);
+    }
+
+    /** The latest first. */
+    List<CommandReport> reports(int limit) {
+        List<CommandReport> reports = new ArrayList<>(known.values().stream().map(this::report).toList());
+        return reports.reversed().stream().limit(limit).toList();
+    }
+
+    @Nullable
+    CommandReport report(CommandId id) {
+        Kept kept = known.get(id);
+        return kept == null ? null : report(kept);
+    }
+
+    /**
+     * Ends a standing command or a walk.
+     *
+     * @return what it was then, or null if there is none of that name
+     * @throws CommandRefusedException if it is over already
+     */
+    @Nullable
+    CommandReport end(CommandId id, OperatorCommand.Author author) {
+        Kept kept = known.get(id);
+        if (kept == null) {
+            return null;
+        }
+        if (kept.report().state().isOver()) {
+            throw new CommandRefusedException("id", "the command is over; there is nothing to end");
+        }
+        String how = CommandEvents.by(author, "ended");
+        StandingOrder order = order(kept.report().command());
+        if (order != null && orders.isInForce(order)) {
+            takeBack(order, how, () -> {});
+        } else {
+            close(kept, State.ENDED, how);
+        }
+        return report(id);
+    }
+
+    /** An order was given or taken back; if a command gave it, that one is over with it. */
+    void orderChanged(StandingOrder order) {
+        if (!order.id().startsWith("cmd_") || orders.isInForce(order)) {
+            return;
+        }
+        Kept kept = known.get(CommandId.parse(order.id()));
+        if (kept != null && !kept.report().state().isOver()) {
+            close(kept, State.ENDED, cause);
+        }
+    }
+
+    /** Goes on with what is being carried out; returns a number above 0 if it came further. */
+    int work() {
+        interrupted.forEach(id -> begin(id, () -> {}));
+        interrupted.clear();
+        int work = 0;
+        for (int slot : parts.store().takeLeft()) {
+            walks.values().forEach(walk -> walk.cameBack(slot));
+            work++;
+        }
+        for (Map.Entry<CommandId, CommandWalk> entry : List.copyOf(walks.entrySet())) {
+            work += entry.getValue().work();
+            if (entry.getValue().isOver()) {
+                close(Objects.requireNonNull(known.get(entry.getKey())), State.DONE, "done");
+                work++;
+            }
+        }
+        return work;
+    }
+
+    /** Whether {@link #work} would come further now. */
+    boolean hasWork() {
+        return !interrupted.isEmpty() || parts.store().hasLeft()
+                || walks.values().stream().anyMatch(walk -> walk.hasWork() || walk.isOver());
+    }
+
+    private void begin(CommandId id, Runnable begun) {
+        Kept kept = known.get(id);
+        if (kept == null || kept.report().state().isOver()) {
+            begun.run();
+            return;
+        }
+        OperatorCommand command = kept.report().command();
+        StandingOrder order = order(command);
+        if (order != null) {
+            give(order, begun);
+        } else if (command.kind() == CommandKind.RESUME) {
+            resume(kept);
+            begun.run();
+        } else {
+            if (command.kind() == CommandKind.FLUSH) {
+                remedies.tryAgain(command);
+            }
+            walks.put(id, new CommandWalk(command, kept.before(), parts));
+            begun.run();
+        }
+    }
+
+    /** One whose time is over while the node was down ends at once. */
+    private void give(StandingOrder order, Runnable begun) {
+        if (orders.isInForce(order)) {
+            begun.run();
+        } else if (order.untilMillis() <= clock.millis()) {
+            orderChanged(order);
+            begun.run();
+        } else {
+            orders.give(order, begun);
+        }
+    }
+
+    /** Once more after a crash it ends those that it had not ended, and none that was given after it. */
+    private void resume(Kept kept) {
+        OperatorCommand command = kept.report().command();
+        String how = CommandEvents.by(command.author(), "resumed");
+        long ended = 0;
+        for (Suspension suspension : previews.ending(command.selector())) {
+            if (suspension.sinceMillis() <= command.issuedMillis()) {
+                takeBack(suspension, how, () -> {});
+                ended++;
+            }
+        }
+        close(kept, State.DONE, "done", ended);
+    }
+
+    private void takeBack(StandingOrder order, String how, Runnable onDisk) {
+        String before = cause;
+        cause = how;
+        try {
+            var _ = orders.takeBack(StandingOrderCodec.key(order), onDisk);
+        } finally {
+            cause = before;
+        }
+    }
+
+    private void close(Kept kept, State state, String how) {
+        CommandWalk walk = walks.remove(kept.report().command().id());
+        close(kept, state, how, walk == null ? kept.report().touched() : walk.touched());
+    }
+
+    private void close(Kept kept, State state, String how, long touched) {
+        Kept closed = new Kept(kept.report().over(state, touched, clock.millis()), kept.before());
+        CommandId id = kept.report().command().id();
+        known.put(id, closed);
+        DeliveryEvent event = events.ended(closed.report(), how);
+        facts.keep(CommandCodec.key(id), CommandCodec.encode(closed), List.of(event), () -> {});
+        over++;
+        forgetOldest();
+    }
+
+    private void forgetOldest() {
+        var commands = known.entrySet().iterator();
+        while (over > MOST_OVER && commands.hasNext()) {
+            Kept kept = commands.next().getValue();
+            if (kept.report().state().isOver()) {
+                commands.remove();
+                byKey.remove(kept.report().command().idempotencyKey());
+                facts.forget(CommandCodec.key(kept.report().command().id()));
+                over--;
+            }
+        }
+    }
+
+    private void remember(Kept kept) {
+        OperatorCommand command = kept.report().command();
+        known.put(command.id(), kept);
+        if (!command.idempotencyKey().isEmpty()) {
+            byKey.put(command.idempotencyKey(), command.id());
+        }
+        over += kept.report().state().isOver() ? 1 : 0;
+    }
+
+    private @Nullable Kept repeated(OperatorCommand command) {
+        CommandId id = command.idempotencyKey().isEmpty() ? null : byKey.get(command.idempotencyKey());
+        Kept kept = id == null ? null : known.get(id);
+        if (kept == null) {
+            return null;
+        }
+        OperatorCommand earlier = kept.report().command();
+        if (earlier.kind() != command.kind() || !earlier.selector().equals(command.selector())) {
+            throw new CommandRefusedException("idempotency_key",
+                    "was used for another command (" + earlier.words() + "); give a new one");
+        }
+        return kept;
+    }
+
+    private void requirePossible(OperatorCommand command) {
+        String pool = command.terms().pool();
+        if (pool != null && !remedies.hasPool(pool)) {
+            throw new CommandRefusedException("pool", "there is no pool " + pool + "; name one of shaping.toml");
+        }
+        if (known.size() - over >= MOST_OPEN) {
+            throw new CommandRefusedException("command", MOST_OPEN + " commands are in force; end some first");
+        }
+    }
+
+    private CommandReport report(Kept kept) {
+        CommandReport report = kept.report();
+        CommandWalk walk = walks.get(report.command().id());
+        return walk == null
+                ? report
+                : new CommandReport(report.command(), report.state(), report.matched(), walk.touched(), 0);
+    }
+
+    private static @Nullable StandingOrder order(OperatorCommand command) {
+        String id = command.id().toString();
+        long until = command.terms().untilMillis();
+        String origin = "operator " + command.author().operator();
+        String pool = command.terms().pool();
+        PriorityClass priority = command.terms().priority();
+        if (command.kind() == CommandKind.SUSPEND) {
+            return new Suspension(id, command.selector(), command.issuedMillis(), until, command.author().reason(),
+                    origin);
+        }
+        if (pool != null) {
+            return new PoolOverride(id, command.selector(), pool, command.issuedMillis(), until,
+                    command.author().reason(), origin);
+        }
+        return priority == null
+                ? null
+                : new PriorityOverride(id, command.selector(), priority, command.issuedMillis(), until,
+                        command.author().reason(), origin);
+    }
+}

@@ -323,7 +323,7 @@ final class Dispatcher implements SessionEvents {
         connections.works(session);
         transaction.beganNanos = clock.nanoTime();
         session.measureBegin(transaction.slots.size(), transaction.beganNanos);
-        transaction.slots.forEach(slot -> store.slots().state(slot, SlotState.SENDING));
+        transaction.slots.forEach(store::send);
         picker.takeTokens(transaction, mail.payload().size());
         connection.deliver(
                 new Delivery(transaction.id, mail.envelope(), mail.identity().recipients(), mail.payload()));

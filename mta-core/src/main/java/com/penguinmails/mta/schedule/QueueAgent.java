@@ -355,6 +355,10 @@ public final class QueueAgent {
 
     private void due(int slot) {
         DomainQueue queue = store.queueOf(slot);
+        if (slots.state(slot) == SlotState.PREPARING) {
+            // It waited for a connection that is still at work; those that were prepared with it go on.
+            dispatcher.abandonPrepared(prepared -> prepared.slots.contains(slot));
+        }
         if (slots.expiry(slot) <= clock.millis()) {
             store.takeOut(slot, SlotState.SETTLING);
             gates.afterTaking(queue);

@@ -95,11 +95,20 @@ final class RecipientStore {
         queue.scheduled += reason == InsertReason.SCHEDULED ? 1 : 0;
     }
 
-    /** Out of its lists, in flight. */
+    /** Out of its lists, in flight. While it is only prepared for a connection, which may be at work for long, it can still expire. */
     void takeOut(int slot, SlotState state) {
         DomainQueue queue = leave(slot);
         slots.state(slot, state);
         queue.inFlight++;
+        if (state == SlotState.PREPARING) {
+            wheel.add(slot);
+        }
+    }
+
+    /** From being prepared into a transaction, which nothing takes it out of. */
+    void send(int slot) {
+        wheel.remove(slot);
+        slots.state(slot, SlotState.SENDING);
     }
 
     /**

@@ -44,6 +44,12 @@ class SimulationTest {
         assertThat(new Simulation(226).play().steps()).isPositive();
     }
 
+    /** Mail that was prepared for a connection outlived its expiry while that connection was at work. */
+    @Test
+    void preparedMailExpiresBehindASlowTransaction() {
+        assertThat(new Simulation(647).play().steps()).isPositive();
+    }
+
     @Test
     void theSameSeedGivesTheSameTrace() {
         for (long seed = 1; seed <= 10; seed++) {

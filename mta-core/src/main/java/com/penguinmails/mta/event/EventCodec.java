@@ -16,6 +16,9 @@ final class EventCodec {
     /** No event is larger: addresses have 320 octets, diagnostics 1,000 characters. */
     static final int MAX_LENGTH = 32 << 10;
 
+    /** Version, type, flags and time stand before the journal's number. */
+    private static final int BEFORE_SEQUENCE = 3 + Long.BYTES;
+    private static final int HEAD = BEFORE_SEQUENCE + 3 * Long.BYTES;
     private static final int MAX_TEXT = 1000;
     private static final byte VERSION = 1;
     private static final int HAS_JOB = 1;
@@ -42,6 +45,22 @@ final class EventCodec {
         if (detail != null) {
             putDetail(to, detail);
         }
+    }
+
+    /** What the index needs of an event. */
+    record Head(MessageId messageId, long journalSequence) {}
+
+    /**
+     * Reads only the head of an event.
+     *
+     * @throws IllegalArgumentException if the octets are no event
+     */
+    static Head head(ByteBuffer from) {
+        if (from.remaining() < HEAD || from.get(from.position()) != VERSION) {
+            throw new IllegalArgumentException("the event is cut short, or of an unknown version");
+        }
+        int at = from.position() + BEFORE_SEQUENCE;
+        return new Head(new MessageId(from.getLong(at + 8), from.getLong(at + 16)), from.getLong(at));
     }
 
     /** @throws IllegalArgumentException if the octets are no event */

@@ -50,20 +50,41 @@ public final class EventLog implements EventSink, EventFeed, AutoCloseable {
         readBack();
     }
 
-    /** Builds what is missing of the index, and finds how far the log has come. */
+    /**
+     * Finds how far the log has come, and builds what is missing of the index: that of the file that was written to when the process
+     * was killed. Of an event only the head is read, and nothing at all of a file whose index is there.
+     */
     private void readBack() {
-        store.readAfter(0, (position, octets) -> {
-            DeliveryEvent event = EventCodec.decode(octets);
-            lastJournalSequence = Math.max(lastJournalSequence, event.journalSequence());
-            int file = store.fileOf(position);
-            if (!index.has(file)) {
-                index.add(file, event.messageId(), position);
-            }
-            return true;
-        });
+        long from = firstToRead();
+        if (from > 0) {
+            var _ = store.readAt(from, this::readBack);
+        }
+        store.readAfter(from, this::readBack);
         index.finishPage();
         written = store.lastPosition();
         visible = written;
+    }
+
+    private boolean readBack(long position, ByteBuffer octets) {
+        EventCodec.Head head = EventCodec.head(octets);
+        lastJournalSequence = Math.max(lastJournalSequence, head.journalSequence());
+        int file = store.fileOf(position);
+        if (!index.has(file)) {
+            index.add(file, head.messageId(), position);
+        }
+        return true;
+    }
+
+    /** The first event of the oldest file without an index, or the last of all if each file has one; 0: the very first. */
+    private long firstToRead() {
+        long first = 0;
+        for (EventStore.FileSummary file : store.files()) {
+            if (!index.has(file.number())) {
+                break;
+            }
+            first = file.nextPosition() == 0 ? store.lastPosition() : file.nextPosition();
+        }
+        return first;
     }
 
     @Override

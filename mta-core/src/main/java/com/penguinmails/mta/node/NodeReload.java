@@ -62,8 +62,12 @@ final class NodeReload implements NodeControl {
 
     @Override
     public List<String> notReady() {
+        List<String> reasons = new ArrayList<>(queue.refusals());
         SpoolHealth health = spool.health();
-        return health.accepting() ? List.of() : List.of(health.reason());
+        if (!health.accepting()) {
+            reasons.addFirst(health.reason());
+        }
+        return reasons;
     }
 
     @Override

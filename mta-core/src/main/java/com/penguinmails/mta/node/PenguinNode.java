@@ -6,6 +6,7 @@ import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.event.EventFeed;
+import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.spool.Books;
 import com.penguinmails.mta.spool.QueueFeed;
 import com.penguinmails.mta.spool.Spool;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A running node.
  *
- * <p>The law of its start: what is on disk first, then what sends, then the journal is read back into the queue, and only then do
- * the listeners open. It stops in the opposite order: nothing is accepted any more, open transactions end, what became of them is
+ * <p>The law of its start: what is on disk first, then what sends, then the journal is read for the books and for all that must be
+ * known before anything is accepted, and only then do the listeners open; the queue fills from the journal beside it. It stops in the opposite order: nothing is accepted any more, open transactions end, what became of them is
  * forced to disk, and the files are closed.
  */
 public final class PenguinNode implements AutoCloseable {
@@ -28,11 +29,13 @@ public final class PenguinNode implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts;
     private final NodeStorage storage;
+    private final QueueProxy queue;
     private final NodeListeners listeners;
 
-    private PenguinNode(Deque<AutoCloseable> parts, NodeStorage storage, NodeListeners listeners) {
+    private PenguinNode(Deque<AutoCloseable> parts, NodeStorage storage, QueueProxy queue, NodeListeners listeners) {
         this.parts = parts;
         this.storage = storage;
+        this.queue = queue;
         this.listeners = listeners;
     }
 
@@ -65,23 +68,27 @@ public final class PenguinNode implements AutoCloseable {
         delivery.bind(foundation.metrics());
         foundation.metrics().bind(spool);
         var ledger = new IdempotencyLedger(foundation.clock(), config.http().idempotencyEntries());
-        recover(spool, delivery, ledger);
+        var _ = opened(parts, recover(spool, delivery, ledger));
         var reload = new NodeReload(settings, files, signing, delivery, spool, foundation.clock());
         var listeners = opened(parts,
                 new NodeListeners(foundation, settings, storage, delivery.queue(), reload, ledger));
         listeners.start();
         LOG.atInfo().addKeyValue("smtp", listeners.smtp()).addKeyValue("http", listeners.http())
                 .addKeyValue("admin", listeners.admin()).log("The node {} is up", settings.nodeName());
-        return new PenguinNode(parts, storage, listeners);
+        return new PenguinNode(parts, storage, delivery.queue(), listeners);
     }
 
-    private static void recover(Spool spool, NodeDelivery delivery, IdempotencyLedger ledger) throws IOException {
+    /** The thread of the queue runs from here on; the rest of its mail comes back beside it. */
+    private static QueueRecovery recover(Spool spool, NodeDelivery delivery, IdempotencyLedger ledger)
+            throws IOException {
         var recovery = new QueueRecovery(delivery.agent(), ledger, spool);
         spool.observe(new QueueFeed(delivery.queue(), spool::job));
-        spool.recover(recovery);
+        Spool.Replay replay = recovery.recoverBooks();
         spool.start();
         delivery.start();
-        LOG.info("{} messages and blocks of rows are still to be delivered", recovery.acceptances());
+        LOG.info("{} recipients are still to be delivered", replay.recipients());
+        recovery.start(replay);
+        return recovery;
     }
 
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {
@@ -107,6 +114,16 @@ public final class PenguinNode implements AutoCloseable {
     /** The books. */
     public Books books() {
         return storage.spool().books();
+    }
+
+    /** How much of what an earlier start left is back in the queue, in percent; 100 when all of it is. */
+    public int recoveredPercent() {
+        return queue.restoredPercent();
+    }
+
+    /** Octets outside the heap that queued recipients take in queue and spool. */
+    public long memoryBytes() {
+        return queue.memoryBytes() + storage.spool().memoryBytes();
     }
 
     /** The events. */

@@ -13,20 +13,22 @@ final class CommandProxy implements CommandDesk {
 
     private final OperatorCommands operatorCommands;
     private final CommandQueue commands;
+    private final RestoreProgress restoring;
 
-    CommandProxy(OperatorCommands operatorCommands, CommandQueue commands) {
+    CommandProxy(OperatorCommands operatorCommands, CommandQueue commands, RestoreProgress restoring) {
         this.operatorCommands = operatorCommands;
         this.commands = commands;
+        this.restoring = restoring;
     }
 
     @Override
     public CompletionStage<CommandPreview> preview(OperatorCommand command) {
-        return ask(answer -> answer.complete(operatorCommands.preview(command)));
+        return askOfAll(answer -> answer.complete(operatorCommands.preview(command)));
     }
 
     @Override
     public CompletionStage<Issued> issue(OperatorCommand command) {
-        return ask(answer -> operatorCommands.issue(command, answer));
+        return askOfAll(answer -> operatorCommands.issue(command, answer));
     }
 
     @Override
@@ -42,6 +44,11 @@ final class CommandProxy implements CommandDesk {
     @Override
     public CompletionStage<Optional<CommandReport>> end(CommandId id, OperatorCommand.Author author) {
         return ask(answer -> answer.complete(Optional.ofNullable(operatorCommands.end(id, author))));
+    }
+
+    /** When all mail of an earlier start is back in the queue, so that none of it is missed. */
+    private <T> CompletionStage<T> askOfAll(Consumer<CompletableFuture<T>> question) {
+        return restoring.isDone() ? ask(question) : restoring.whenDone().thenCompose(_ -> ask(question));
     }
 
     private <T> CompletionStage<T> ask(Consumer<CompletableFuture<T>> question) {

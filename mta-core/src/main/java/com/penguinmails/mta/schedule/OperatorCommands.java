@@ -164,10 +164,22 @@ final class OperatorCommands implements FactReader {
         }
     }
 
-    /** Goes on with what is being carried out; returns a number above 0 if it came further. */
-    int work() {
-        interrupted.forEach(id -> begin(id, () -> {}));
-        interrupted.clear();
+    /**
+     * Goes on with what is being carried out; returns a number above 0 if it came further.
+     *
+     * @param allBack whether all mail of an earlier start is back in the queue: what goes through the mail one by one waits for it
+     */
+    int work(boolean allBack) {
+        interrupted.removeIf(id -> {
+            boolean may = allBack || isStanding(id);
+            if (may) {
+                begin(id, () -> {});
+            }
+            return may;
+        });
+        if (!allBack) {
+            return 0;
+        }
         int work = 0;
         for (int slot : parts.store().takeLeft()) {
             walks.values().forEach(walk -> walk.cameBack(slot));
@@ -184,9 +196,17 @@ final class OperatorCommands implements FactReader {
     }
 
     /** Whether {@link #work} would come further now. */
-    boolean hasWork() {
+    boolean hasWork(boolean allBack) {
+        if (!allBack) {
+            return interrupted.stream().anyMatch(this::isStanding);
+        }
         return !interrupted.isEmpty() || parts.store().hasLeft()
                 || walks.values().stream().anyMatch(walk -> walk.hasWork() || walk.isOver());
+    }
+
+    private boolean isStanding(CommandId id) {
+        Kept kept = known.get(id);
+        return kept != null && kept.report().command().kind().isStanding();
     }
 
     private void begin(CommandId id, Runnable begun) {

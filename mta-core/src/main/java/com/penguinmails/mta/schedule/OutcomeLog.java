@@ -26,6 +26,11 @@ public interface OutcomeLog {
      */
     boolean keep(String key, byte[] value, List<DeliveryEvent> reports, Listener listener);
 
+    /** Octets outside the heap that it keeps for queued recipients, beside the queue. */
+    default long memoryBytes() {
+        return 0;
+    }
+
     /** Calls back once, on any thread, when there is room. */
     void whenRoom(Runnable callback);
 

@@ -53,6 +53,7 @@ public final class QueueAgent {
     private final QueueGates gates;
     private final Settlement settlement;
     private final Drains drains;
+    private final Picker picker;
     private final Dispatcher dispatcher;
     private final Cancellations cancellations;
     private final QueueSnapshots snapshots;
@@ -62,11 +63,12 @@ public final class QueueAgent {
     private final MailFinder finder;
     private final AtomicInteger held = new AtomicInteger();
     private final List<LocalEndpoint> sources;
-    private final int maxRecipients;
     /** As configured; what rules limit besides is not in it. */
     private ShapingConfig shaping;
     /** The highest number of an acceptance that was taken in. */
     private long lastAcceptance;
+    private final RestoreProgress restoring = new RestoreProgress();
+    private final IntakeMarks intake;
 
     /** What the queue works with. */
     public record Neighbours(OutcomeLog outcomes, MailSource mails, Connector connector, Router router) {}
@@ -79,7 +81,7 @@ public final class QueueAgent {
     public QueueAgent(Neighbours neighbours, Settings settings, Clock clock, RandomGenerator random) {
         this.clock = clock;
         shaping = settings.shaping();
-        maxRecipients = settings.queue().maxRecipients();
+        intake = new IntakeMarks(settings.queue(), held, restoring, neighbours.outcomes()::memoryBytes, clock);
         RetrySchedule schedule = new RetrySchedule(settings.queue(), random);
         wheel = new TimerWheel(slots, clock.millis());
         limits = new LimitTable(settings.shaping(), clock);
@@ -115,9 +117,9 @@ public final class QueueAgent {
         AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock), automations));
         SiteFailures failures = new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections,
                 drains);
+        picker = new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction());
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
-                new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction()), connections,
-                failures, alarms,
+                picker, connections, failures, alarms,
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, dispatcher, settlement);
         effects = new OrderEffects(store, sites, gates, dispatcher);
@@ -144,7 +146,7 @@ public final class QueueAgent {
         }
         work += drains.work();
         work += cancellations.work();
-        work += operatorCommands.work();
+        work += operatorCommands.work(restoring.isDone());
         return work + pump();
     }
 
@@ -153,7 +155,7 @@ public final class QueueAgent {
         long now = clock.nanoTime();
         boolean room = settlement.room() > 0;
         boolean pumps = sites.hasPumps() && !journal.isBlocked();
-        if (!commands.isEmpty() || operatorCommands.hasWork() || pumps
+        if (!commands.isEmpty() || operatorCommands.hasWork(restoring.isDone()) || pumps
                 || room && !(drains.isEmpty() && cancellations.isEmpty())) {
             return now;
         }
@@ -195,7 +197,7 @@ public final class QueueAgent {
     /** Takes in an acceptance read back from the journal; before the first {@link #doWork}, by the thread that starts the node. */
     public void restore(long acceptance, SpoolRef place, QueuedMail mail, OpenRecipients open) {
         int count = insert(acceptance, place, mail, open);
-        held.addAndGet(count);
+        held.addAndGet(count - restoring.arrived(count));
         for (int slot = store.first(acceptance); slot != NONE; slot = slots.sibling(slot)) {
             int index = slots.index(slot);
             slots.setAttempts(slot, open.attempts(index));
@@ -205,14 +207,27 @@ public final class QueueAgent {
         }
     }
 
+    /** As above, of an acceptance that was announced ({@link QueueProxy#beginRestore}), at any time. */
+    void restore(RestoredMail restored) {
+        restore(restored.acceptance(), restored.place(), restored.mail(), restored.open());
+    }
+
+    RestoreProgress restoring() {
+        return restoring;
+    }
+
+    IntakeMarks intake() {
+        return intake;
+    }
+
     /** What other threads hold of this agent. */
     public QueueProxy proxy() {
-        return new QueueProxy(this, commands, held, maxRecipients);
+        return new QueueProxy(this, commands, held);
     }
 
     /** What takes the commands of operators. */
     CommandDesk commandDesk() {
-        return new CommandProxy(operatorCommands, commands);
+        return new CommandProxy(operatorCommands, commands, restoring);
     }
 
     /** Octets outside the heap that queued recipients take. */
@@ -291,6 +306,11 @@ public final class QueueAgent {
                         new CommandWalk.Parts(store, match, gates, settlement, effects),
                         new CommandRemedies(queues, sites, routes, failures)),
                 clock, () -> lastAcceptance + 1);
+    }
+
+    /** What chooses; to be measured by itself. */
+    Picker picker() {
+        return picker;
     }
 
     Cancellations cancellations() {

@@ -23,20 +23,63 @@ public final class QueueProxy implements MailQueue {
     private final QueueAgent agent;
     private final CommandQueue commands;
     private final AtomicInteger held;
-    private final int maxRecipients;
 
-    QueueProxy(QueueAgent agent, CommandQueue commands, AtomicInteger held, int maxRecipients) {
+    QueueProxy(QueueAgent agent, CommandQueue commands, AtomicInteger held) {
         this.agent = agent;
         this.commands = commands;
         this.held = held;
-        this.maxRecipients = maxRecipients;
     }
 
     @Override
     public Optional<String> refusal(int recipients) {
-        return (long) held.get() + recipients <= maxRecipients
-                ? Optional.empty()
-                : Optional.of("the queue holds as many recipients as it may; try again later");
+        return agent.intake().refusal(recipients);
+    }
+
+    /** Why new mail is refused for now, each reason by itself; empty when it is taken. */
+    public List<String> refusals() {
+        return agent.intake().refusals(1);
+    }
+
+    /** Octets outside the heap that the queue has taken, room that is free to be used again included. */
+    public long memoryBytes() {
+        return agent.bytes();
+    }
+
+    /** How much of what an earlier start left is back in the queue, in percent; 100 when all of it is. */
+    public int restoredPercent() {
+        return agent.restoring().percent();
+    }
+
+    /** So many recipients of an earlier start will come by {@link #restore}; before anything else, by the thread that starts the node. */
+    public void beginRestore(int recipients) {
+        agent.restoring().begin(recipients);
+        held.addAndGet(recipients);
+    }
+
+    /** Takes in acceptances of an earlier start; {@code taken} is run when they are in the queue. */
+    public void restore(List<RestoredMail> mails, Runnable taken) {
+        commands.add(() -> {
+            try {
+                mails.forEach(agent::restore);
+            } finally {
+                taken.run();
+            }
+        });
+    }
+
+    /** How far it is, in percent. */
+    public void restorePassed(int percent) {
+        agent.restoring().passed(percent);
+    }
+
+    /** The rest cannot be read. */
+    public void restoreFailed(String reason) {
+        agent.restoring().fail(reason);
+    }
+
+    /** All of it has been handed over. */
+    public void endRestore() {
+        commands.add(agent.restoring()::end);
     }
 
     /** What takes the commands of operators. */
@@ -51,18 +94,21 @@ public final class QueueProxy implements MailQueue {
 
     @Override
     public CompletionStage<Integer> cancel(long acceptance) {
-        return ask(() -> agent.cancellations().cancel(acceptance, Cancellations.ALL));
+        return askOfAll(() -> agent.cancellations().cancel(acceptance, Cancellations.ALL));
     }
 
     @Override
     public CompletionStage<Integer> cancel(long acceptance, int index) {
-        return ask(() -> agent.cancellations().cancel(acceptance, index));
+        return askOfAll(() -> agent.cancellations().cancel(acceptance, index));
     }
 
     @Override
     public CompletionStage<Integer> cancelJob(JobId job) {
         CompletableFuture<Integer> result = new CompletableFuture<>();
-        commands.add(() -> agent.cancellations().cancelJob(job, result));
+        var _ = askOfAll(() -> {
+            agent.cancellations().cancelJob(job, result);
+            return true;
+        }).exceptionally(result::completeExceptionally);
         return result;
     }
 
@@ -78,12 +124,12 @@ public final class QueueProxy implements MailQueue {
 
     @Override
     public CompletionStage<List<RecipientState>> states(long acceptance) {
-        return ask(() -> agent.explainer().explain(acceptance).stream().map(RecipientExplanation::recipient).toList());
+        return askOfAll(() -> agent.explainer().explain(acceptance).stream().map(RecipientExplanation::recipient).toList());
     }
 
     @Override
     public CompletionStage<List<RecipientExplanation>> explain(long acceptance) {
-        return ask(() -> agent.explainer().explain(acceptance));
+        return askOfAll(() -> agent.explainer().explain(acceptance));
     }
 
     @Override
@@ -98,12 +144,12 @@ public final class QueueProxy implements MailQueue {
 
     @Override
     public CompletionStage<List<QueuedAcceptance>> rowsOf(MessageId id) {
-        return ask(() -> agent.finder().rowsOf(id));
+        return askOfAll(() -> agent.finder().rowsOf(id));
     }
 
     @Override
     public CompletionStage<List<QueuedAcceptance>> acceptedBefore(long number) {
-        return ask(() -> agent.finder().acceptedBefore(number)).thenCompose(found -> found);
+        return askOfAll(() -> agent.finder().acceptedBefore(number)).thenCompose(found -> found);
     }
 
     /** Holds other limits from now on, all at once; completes when they hold. */
@@ -174,6 +220,11 @@ public final class QueueProxy implements MailQueue {
     /** The acceptance lies elsewhere now. */
     public void relocated(long acceptance, SpoolRef to) {
         commands.add(() -> agent.relocate(acceptance, to));
+    }
+
+    /** Asks when all mail of earlier starts is back in the queue, so that the answer holds for all of it. */
+    private <T> CompletionStage<T> askOfAll(Supplier<T> question) {
+        return agent.restoring().isDone() ? ask(question) : agent.restoring().whenDone().thenCompose(_ -> ask(question));
     }
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {

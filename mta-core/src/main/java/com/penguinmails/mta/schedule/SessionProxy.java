@@ -17,6 +17,10 @@ final class SessionProxy implements ConnectionListener {
         this.events = events;
     }
 
+    Session session() {
+        return session;
+    }
+
     @Override
     public void opened(OutboundConnection connection) {
         events.handOver(() -> events.opened(session, connection));

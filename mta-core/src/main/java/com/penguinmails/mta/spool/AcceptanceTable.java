@@ -3,19 +3,33 @@ package com.penguinmails.mta.spool;
 import java.util.Arrays;
 
 /**
- * Acceptances and the states of their recipients: 12 bytes for each acceptance, one bit for each recipient, ten bytes more for
- * one that was deferred. For one thread.
+ * Acceptances, by ascending number, and the states of their recipients: outside the heap two octets for each acceptance, eight
+ * more for one with several recipients, one bit for each recipient, five octets for one that was deferred. For one thread.
+ *
+ * <p>The numbers are kept in groups that share all but their lowest 16 bits. Recipients have numbers of their own, in the order
+ * of their acceptances; of those with several recipients it is written down how many recipients came before beyond one for each.
  */
 final class AcceptanceTable {
     static final int NONE = -1;
+    private static final int GROUP_BITS = 16;
+    private static final int MAX_GROUPS = 1 << 20;
+    private static final int SEVERAL_BYTES = 8;
+
     private final RecipientStates states = new RecipientStates();
-    private long[] numbers = new long[16];
-    private int[] firsts = new int[16];
+    private final Pages lows = new Pages();
+    /** For each acceptance with several recipients its row, and the excess of recipients over rows behind it. */
+    private final Pages several = new Pages();
+    private int severals;
+    /** By group, the first row in it or behind it. */
+    private int[] groups = new int[4];
+    private int groupCount;
+    private long firstGroup;
+    private long last = Long.MIN_VALUE;
     private int size;
 
-    /** Whether the acceptance may be added: its number is higher than all before. */
+    /** Whether the acceptance may be added: its number is higher than all before, and not out of reach. */
     boolean follows(long acceptance) {
-        return size == 0 || numbers[size - 1] < acceptance;
+        return size == 0 || acceptance > last && (acceptance >> GROUP_BITS) - firstGroup < MAX_GROUPS;
     }
 
     /** Adds an acceptance with a higher number than all before. */
@@ -23,53 +37,112 @@ final class AcceptanceTable {
         if (!follows(acceptance)) {
             throw new IllegalArgumentException("acceptance " + acceptance + " does not come after the ones before");
         }
-        if (size == numbers.length) {
-            numbers = Arrays.copyOf(numbers, size + (size >> 1));
-            firsts = Arrays.copyOf(firsts, size + (size >> 1));
+        beginGroup(acceptance >> GROUP_BITS);
+        lows.grow(2L * size).putShort(Pages.offset(2L * size), (short) acceptance);
+        int _ = states.add(recipients, open);
+        if (recipients != 1) {
+            long at = (long) SEVERAL_BYTES * severals++;
+            several.grow(at).putInt(Pages.offset(at), size);
+            several.page(at).putInt(Pages.offset(at) + Integer.BYTES, states.size() - size - 1);
         }
-        numbers[size] = acceptance;
-        firsts[size++] = states.add(recipients, open);
+        last = acceptance;
+        size++;
+    }
+
+    private void beginGroup(long group) {
+        if (size == 0) {
+            firstGroup = group;
+        }
+        while (groupCount <= group - firstGroup) {
+            if (groupCount == groups.length) {
+                groups = Arrays.copyOf(groups, groupCount * 2);
+            }
+            groups[groupCount++] = size;
+        }
     }
 
     /** The row of an acceptance, or {@link #NONE}. */
     int find(long acceptance) {
-        int row = Arrays.binarySearch(numbers, 0, size, acceptance);
-        return row >= 0 ? row : NONE;
+        long group = (acceptance >> GROUP_BITS) - firstGroup;
+        if (size == 0 || group < 0 || group >= groupCount) {
+            return NONE;
+        }
+        int low = groups[(int) group];
+        int high = (group + 1 < groupCount ? groups[(int) group + 1] : size) - 1;
+        int wanted = (int) acceptance & 0xffff;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = lows.page(2L * middle).getShort(Pages.offset(2L * middle)) & 0xffff;
+            if (found == wanted) {
+                return middle;
+            }
+            if (found < wanted) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return NONE;
     }
 
     int recipients(int row) {
-        return (row + 1 < size ? firsts[row + 1] : states.size()) - firsts[row];
+        return first(row + 1) - first(row);
     }
 
     boolean isOpen(int row, int index) {
-        return index < recipients(row) && states.isOpen(firsts[row] + index);
+        return index < recipients(row) && states.isOpen(first(row) + index);
     }
 
-    int openCount(int row) {
-        int open = 0;
-        for (int i = recipients(row) - 1; i >= 0; i--) {
-            open += states.isOpen(firsts[row] + i) ? 1 : 0;
+    /** Whether any recipient of the acceptance is open. */
+    boolean anyOpen(int row) {
+        int end = first(row + 1);
+        for (int recipient = first(row); recipient < end; recipient++) {
+            if (states.isOpen(recipient)) {
+                return true;
+            }
         }
-        return open;
+        return false;
     }
 
     void open(int row, int index) {
-        states.open(firsts[row] + index);
+        states.open(first(row) + index);
     }
 
     void close(int row, int index) {
-        states.close(firsts[row] + index);
+        states.close(first(row) + index);
     }
 
     void defer(int row, int index, int attempts, long dueMillis) {
-        states.defer(firsts[row] + index, attempts, dueMillis);
+        states.defer(first(row) + index, attempts, dueMillis);
     }
 
     int attempts(int row, int index) {
-        return states.attempts(firsts[row] + index);
+        return states.attempts(first(row) + index);
     }
 
     long dueMillis(int row, int index) {
-        return states.dueMillis(firsts[row] + index);
+        return states.dueMillis(first(row) + index);
+    }
+
+    /** Octets outside the heap. */
+    long bytes() {
+        return lows.bytes() + several.bytes() + states.bytes();
+    }
+
+    /** The number of the first recipient of a row. */
+    private int first(int row) {
+        int low = 0;
+        int high = severals - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long at = (long) SEVERAL_BYTES * middle;
+            if (several.page(at).getInt(Pages.offset(at)) < row) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        long before = (long) SEVERAL_BYTES * high;
+        return high < 0 ? row : row + several.page(before).getInt(Pages.offset(before) + Integer.BYTES);
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread that commits: it sleeps while the ring is empty and takes all that waits as one group. */
-final class CommitThread implements CommitConsumer {
+final class CommitThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitThread.class);
     private static final int MAX_GROUP = 512;
     private static final long DRAIN_LOOK_NANOS = 200_000;
@@ -29,6 +29,7 @@ final class CommitThread implements CommitConsumer {
         thread.start();
     }
 
+    /** Commits what was offered before, then ends. */
     @Override
     public void close() {
         while (processor.getSequence().get() < ring.ring().getCursor() && thread.isAlive()) {

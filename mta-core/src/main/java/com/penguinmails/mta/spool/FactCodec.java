@@ -27,6 +27,9 @@ final class FactCodec {
     static final int KEPT = 8;
     static final int REPORTED = 9;
 
+    private static final int MESSAGE_ID_BYTES = 16;
+    private static final int CONTENT_BYTES = 12;
+
     private FactCodec() {}
 
     static int type(JournalRecord value) {
@@ -85,17 +88,48 @@ final class FactCodec {
     }
 
     /** Reads only the head of an acceptance. */
-    static AcceptanceHead head(int type, RecordReader in) throws CorruptRecordException {
+    static AcceptanceHead head(int type, RecordReader in, TextCache texts) throws CorruptRecordException {
         if (type == MESSAGE) {
-            var _ = ValueCodec.messageId(in);
-            Labels labels = ValueCodec.labels(in);
+            in.skip(MESSAGE_ID_BYTES);
+            Labels labels = ValueCodec.labels(in, texts);
             int recipients = in.getCount();
             return new AcceptanceHead(labels, recipients, null, 0, ValueCodec.idempotency(in));
         }
         JobId job = ValueCodec.jobId(in);
-        Labels labels = ValueCodec.labels(in);
+        Labels labels = ValueCodec.labels(in, texts);
         int rows = in.getCount();
         return new AcceptanceHead(labels, rows, job, in.getLong(), null);
+    }
+
+    /** Reads of an acceptance what the queue needs to know; of rows without the sending domain, which is the job's. */
+    static OpenMail openMail(int type, RecordReader in, TextCache texts) throws CorruptRecordException {
+        return switch (type) {
+            case MESSAGE -> openMessage(in, texts);
+            case JOB_ROWS -> openRows(jobRows(in));
+            default -> throw new CorruptRecordException("not an acceptance: type " + type);
+        };
+    }
+
+    private static OpenMail openMessage(RecordReader in, TextCache texts) throws CorruptRecordException {
+        in.skip(MESSAGE_ID_BYTES);
+        Labels labels = ValueCodec.labels(in, texts);
+        int count = in.getCount();
+        var _ = ValueCodec.idempotency(in);
+        PriorityClass priority = ValueCodec.priority(in);
+        ValueCodec.skipEnvelope(in);
+        String signingDomain = in.getText(texts);
+        in.skipText();
+        long acceptedMillis = in.getLong();
+        long sendAtMillis = in.getLong();
+        long expiresMillis = in.getLong();
+        in.skip(CONTENT_BYTES);
+        return new OpenMail(labels, priority, signingDomain, ValueCodec.domains(in, count, texts), acceptedMillis,
+                sendAtMillis, expiresMillis, null);
+    }
+
+    private static OpenMail openRows(JournalRecord.JobRows rows) {
+        return new OpenMail(rows.labels(), rows.priority(), "", rows.domains(), rows.acceptedMillis(),
+                rows.sendAtMillis(), rows.expiresMillis(), rows.job());
     }
 
     private static void putMessage(RecordWriter out, JournalRecord.Message message) {

@@ -96,20 +96,28 @@ final class Generation {
         return found;
     }
 
-    /** The acceptance's recipients, or null if none of them is open here. Valid until something changes. */
+    /** The acceptance's recipients as they are now, or null if none of them is open here. */
     @Nullable
-    OpenRecipients view(long acceptance) {
-        OpenRecipients found = view(natural, acceptance);
-        for (AcceptanceTable table : moved) {
-            found = found == null ? view(table, acceptance) : found;
+    OpenRecipients openOf(long acceptance) {
+        OpenRecipients found = openOf(natural, acceptance);
+        for (int i = 0; found == null && i < moved.size(); i++) {
+            found = openOf(moved.get(i), acceptance);
         }
         return found;
     }
 
-    private static @Nullable OpenRecipients view(AcceptanceTable table, long acceptance) {
+    private static @Nullable OpenRecipients openOf(AcceptanceTable table, long acceptance) {
         int row = table.find(acceptance);
-        boolean anyOpen = row != AcceptanceTable.NONE && table.openCount(row) > 0;
-        return anyOpen ? new RowView(table, row) : null;
+        return row != AcceptanceTable.NONE && table.anyOpen(row) ? OpenSnapshot.of(table, row) : null;
+    }
+
+    /** Octets outside the heap. */
+    long bytes() {
+        long bytes = natural.bytes();
+        for (AcceptanceTable table : moved) {
+            bytes += table.bytes();
+        }
+        return bytes;
     }
 
     /** Notes that an open recipient found in {@code table} is open no more. */
@@ -149,24 +157,6 @@ final class Generation {
             if (table.isOpen(row, i)) {
                 into.add(new JournalItem.OpenRecipient(i, table.attempts(row, i), table.dueMillis(row, i)));
             }
-        }
-    }
-
-    private record RowView(AcceptanceTable table, int row) implements OpenRecipients {
-
-        @Override
-        public boolean isOpen(int index) {
-            return table.isOpen(row, index);
-        }
-
-        @Override
-        public int attempts(int index) {
-            return table.attempts(row, index);
-        }
-
-        @Override
-        public long dueMillis(int index) {
-            return table.dueMillis(row, index);
         }
     }
 }

@@ -19,6 +19,24 @@ final class GenerationTable {
         generations.put(number, new Generation(number, firstSequence));
     }
 
+    /** How many recipients are open in all of them. */
+    long open() {
+        long open = 0;
+        for (Generation generation : generations.values()) {
+            open += generation.open();
+        }
+        return open;
+    }
+
+    /** Octets outside the heap. */
+    long bytes() {
+        long bytes = 0;
+        for (Generation generation : generations.values()) {
+            bytes += generation.bytes();
+        }
+        return bytes;
+    }
+
     Collection<Generation> all() {
         return generations.values();
     }

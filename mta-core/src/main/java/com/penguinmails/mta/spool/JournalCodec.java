@@ -173,12 +173,45 @@ final class JournalCodec {
         }
 
         /** The head of an acceptance; instead of {@link #item}, not beside it. */
-        AcceptanceHead head() throws CorruptRecordException {
+        AcceptanceHead head(TextCache texts) throws CorruptRecordException {
             try {
-                return FactCodec.head(type, body);
+                return FactCodec.head(type, body, texts);
             } catch (IllegalArgumentException e) {
                 throw new CorruptRecordException("a field is not valid", e);
             }
+        }
+
+        /** The number of the acceptance that this is, or that was moved here; before anything else is asked of the item. */
+        long acceptance() throws CorruptRecordException {
+            return isRelocation() ? body.getLong() : sequence();
+        }
+
+        /** What the queue needs to know of the acceptance, after {@link #acceptance}; instead of {@link #item}. */
+        OpenMail openMail(TextCache texts) throws CorruptRecordException {
+            try {
+                return FactCodec.openMail(isRelocation() ? acceptanceType() : type, body, texts);
+            } catch (IllegalArgumentException e) {
+                throw new CorruptRecordException("a field is not valid", e);
+            }
+        }
+
+        /** The whole acceptance, after {@link #acceptance}; instead of {@link #item}. */
+        JournalRecord.Acceptance value() throws CorruptRecordException {
+            try {
+                return FactCodec.acceptance(isRelocation() ? acceptanceType() : type, body);
+            } catch (IllegalArgumentException e) {
+                throw new CorruptRecordException("a field is not valid", e);
+            }
+        }
+
+        /** Passes over what was open when the acceptance was moved; the state knows it. */
+        private int acceptanceType() throws CorruptRecordException {
+            for (int left = body.getCountOf(LEAST_OPEN_RECIPIENT); left > 0; left--) {
+                int _ = body.getCount();
+                int _ = body.getCount();
+                body.skip(Long.BYTES);
+            }
+            return body.getByte();
         }
 
         /** The whole item; to be asked for once. */

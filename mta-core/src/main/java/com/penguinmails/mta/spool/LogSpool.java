@@ -9,6 +9,7 @@ import com.penguinmails.mta.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     private volatile @Nullable Running running;
     private @Nullable SpoolObserver observer;
     private long nextSequence;
+    private boolean replayed;
     private volatile boolean closed;
 
     LogSpool(FrameLog content, FrameLog journal, SpoolConfig config, EventSink events, Surroundings surroundings) {
@@ -46,10 +48,29 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
 
     @Override
     public void recover(RecoveryListener listener) throws IOException {
+        addUp(listener).run(listener);
+    }
+
+    @Override
+    public Replay recoverBooks(RecoveryListener listener) throws IOException {
+        return addUp(listener);
+    }
+
+    private JournalReplay addUp(RecoveryListener listener) throws IOException {
         if (nextSequence != 0) {
             throw new IllegalStateException("the spool was recovered before");
         }
+        List<Integer> files = journal.files();
         nextSequence = new Recovery(journal, state, events, listener, clock.millis()).run();
+        return new JournalReplay(journal, state, files, this::replayed);
+    }
+
+    private synchronized void replayed() {
+        replayed = true;
+        Running now = running;
+        if (now != null && !closed) {
+            now.consumer.compact();
+        }
     }
 
     @Override
@@ -71,7 +92,14 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
         }
         committer.prepare();
         var compactor = new Compactor(logs, state, ring, clock, config, grace);
-        running = new Running(logs, launch(committer, ring, compactor));
+        launched(new Running(logs, launch(committer, ring, compactor)));
+    }
+
+    private synchronized void launched(Running now) {
+        running = now;
+        if (replayed) {
+            now.consumer.compact();
+        }
     }
 
     /** Lets the committer consume the ring, and the compactor work beside it. */
@@ -81,12 +109,7 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     static CommitConsumer launchThreads(Committer committer, CommitRing commitRing, Compactor compactor) {
         var compaction = new CompactionThread(compactor);
         committer.afterCommit(compaction::committed);
-        var commit = new CommitThread(committer, commitRing);
-        compaction.start();
-        return () -> {
-            compaction.close();
-            commit.close();
-        };
+        return new ConsumerThreads(new CommitThread(committer, commitRing), compaction);
     }
 
     @Override
@@ -132,6 +155,11 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
         String refusal = now == null || closed ? "the spool is not running" : disk.refusal();
         long used = now == null ? 0 : now.logs.usedBytes();
         return new SpoolHealth(refusal.isEmpty(), refusal, disk.freeBytes(), used);
+    }
+
+    @Override
+    public long memoryBytes() {
+        return state.exclusively(() -> state.generations().bytes());
     }
 
     @Override
@@ -200,6 +228,19 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
 
     private static int last(FrameLog log) {
         return log.files().isEmpty() ? 0 : log.files().getLast();
+    }
+
+    private record ConsumerThreads(CommitThread commit, CompactionThread compaction) implements CommitConsumer {
+        @Override
+        public void compact() {
+            compaction.start();
+        }
+
+        @Override
+        public void close() {
+            compaction.close();
+            commit.close();
+        }
     }
 
     /** What exists from the start on. */

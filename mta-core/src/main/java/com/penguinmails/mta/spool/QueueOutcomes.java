@@ -37,6 +37,11 @@ public final class QueueOutcomes implements OutcomeLog {
     }
 
     @Override
+    public long memoryBytes() {
+        return spool.memoryBytes();
+    }
+
+    @Override
     public void whenRoom(Runnable callback) {
         spool.whenRoom(callback);
     }

@@ -1,17 +1,17 @@
 package com.penguinmails.mta.spool;
 
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of many recipients side by side: one bit for open, and for those that were deferred the number of attempts and the
- * next one's time, in blocks that exist only where there was a deferral. For one thread.
+ * The states of many recipients side by side, outside the heap: one bit for open, and for those that were deferred the number of
+ * attempts and the next one's time, in blocks that exist only where there was a deferral. For one thread.
  */
 final class RecipientStates {
-    private static final int BLOCK = 4096;
-    private static final int MAX_ATTEMPTS = 0xffff;
-    private long[] open = new long[16];
-    private @Nullable Deferrals[] deferrals = new Deferrals[1];
+    private final Pages open = new Pages();
+    private @Nullable DeferralBlock[] deferrals = new DeferralBlock[1];
+    private long deferralBytes;
     private int size;
 
     int size() {
@@ -22,60 +22,68 @@ final class RecipientStates {
     int add(int count, boolean isOpen) {
         int first = size;
         size = Math.addExact(size, count);
-        int words = (size + 63) / 64;
-        if (words > open.length) {
-            open = Arrays.copyOf(open, Math.max(words, open.length * 2));
+        if (size > 0) {
+            var _ = open.grow(size - 1 >> 3);
         }
         for (int i = first; isOpen && i < size; i++) {
-            open[i >> 6] |= 1L << i;
+            open(i);
         }
         return first;
     }
 
     boolean isOpen(int recipient) {
-        return (open[recipient >> 6] & 1L << recipient) != 0;
+        return (octet(recipient) & 1 << (recipient & 7)) != 0;
     }
 
     void open(int recipient) {
-        open[recipient >> 6] |= 1L << recipient;
+        setOctet(recipient, octet(recipient) | 1 << (recipient & 7));
     }
 
     void close(int recipient) {
-        open[recipient >> 6] &= ~(1L << recipient);
+        setOctet(recipient, octet(recipient) & ~(1 << (recipient & 7)));
+    }
+
+    private int octet(int recipient) {
+        return open.page(recipient >> 3).getByte(Pages.offset(recipient >> 3));
+    }
+
+    private void setOctet(int recipient, int octet) {
+        UnsafeBuffer page = open.page(recipient >> 3);
+        page.putByte(Pages.offset(recipient >> 3), (byte) octet);
     }
 
     void defer(int recipient, int attempts, long dueMillis) {
-        int block = recipient / BLOCK;
-        if (block >= deferrals.length) {
-            deferrals = Arrays.copyOf(deferrals, Math.max(block + 1, deferrals.length * 2));
+        int number = recipient / DeferralBlock.SIZE;
+        if (number >= deferrals.length) {
+            deferrals = Arrays.copyOf(deferrals, Math.max(number + 1, deferrals.length * 2));
         }
-        Deferrals found = deferrals[block];
-        if (found == null) {
-            found = new Deferrals();
-            deferrals[block] = found;
+        DeferralBlock block = deferrals[number];
+        long before = block == null ? 0 : block.bytes();
+        if (block == null) {
+            block = new DeferralBlock(dueMillis);
+            deferrals[number] = block;
         }
-        found.attempts[recipient % BLOCK] = (char) Math.clamp(attempts, 0, MAX_ATTEMPTS);
-        found.dueMillis[recipient % BLOCK] = dueMillis;
+        block.set(recipient % DeferralBlock.SIZE, attempts, dueMillis);
+        deferralBytes += block.bytes() - before;
     }
 
     int attempts(int recipient) {
-        Deferrals found = find(recipient);
-        return found == null ? 0 : found.attempts[recipient % BLOCK];
+        DeferralBlock found = find(recipient);
+        return found == null ? 0 : found.attempts(recipient % DeferralBlock.SIZE);
     }
 
     long dueMillis(int recipient) {
-        Deferrals found = find(recipient);
-        return found == null ? 0 : found.dueMillis[recipient % BLOCK];
+        DeferralBlock found = find(recipient);
+        return found == null ? 0 : found.dueMillis(recipient % DeferralBlock.SIZE);
     }
 
-    private @Nullable Deferrals find(int recipient) {
-        int block = recipient / BLOCK;
-        return block < deferrals.length ? deferrals[block] : null;
+    /** Octets outside the heap. */
+    long bytes() {
+        return open.bytes() + deferralBytes;
     }
 
-    /** By recipient within a block. */
-    private static final class Deferrals {
-        private final char[] attempts = new char[BLOCK];
-        private final long[] dueMillis = new long[BLOCK];
+    private @Nullable DeferralBlock find(int recipient) {
+        int number = recipient / DeferralBlock.SIZE;
+        return number < deferrals.length ? deferrals[number] : null;
     }
 }

@@ -96,6 +96,31 @@ final class RecordReader {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    /** A text that stands in many records. */
+    String getText(TextCache texts) throws CorruptRecordException {
+        int length = getCount();
+        require(length);
+        return texts.next(buffer, length);
+    }
+
+    /** Passes over a text. */
+    void skipText() throws CorruptRecordException {
+        skip(getCount());
+    }
+
+    /** Passes over a text that may be absent. */
+    void skipOptionalText() throws CorruptRecordException {
+        if (getBoolean()) {
+            skipText();
+        }
+    }
+
+    /** Passes over so many bytes. */
+    void skip(int bytes) throws CorruptRecordException {
+        require(bytes);
+        buffer.position(buffer.position() + bytes);
+    }
+
     @Nullable
     String getOptionalText() throws CorruptRecordException {
         return getBoolean() ? getText() : null;

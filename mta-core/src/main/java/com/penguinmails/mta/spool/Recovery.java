@@ -1,26 +1,27 @@
 package com.penguinmails.mta.spool;
 
-import com.penguinmails.mta.message.SpoolRef;
-import com.penguinmails.mta.schedule.OpenRecipients;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the journal of earlier starts twice. The first pass adds everything up: which recipients are open, the books, the jobs;
- * of an acceptance it reads only the head. The second pass shows the acceptances that have open recipients. Content is not read.
+ * Reads the journal of earlier starts for the first time and adds everything up: which recipients are open, the books, the jobs; of
+ * an acceptance it reads only the head. What is open is shown by a {@link JournalReplay} afterwards. Content is not read.
  */
 final class Recovery {
+    private static final int FRAMES_A_STEP = 4_096;
+
     private final FrameLog journal;
     private final SpoolState state;
     private final EventFeed events;
     private final Spool.RecoveryListener listener;
     private final long nowMillis;
     private final long publishAfter;
+    private final TextCache texts = new TextCache();
     private long nextSequence = 1;
     private long scannedBytes;
     private long totalBytes;
+    private int frames;
 
     Recovery(FrameLog journal, SpoolState state, EventFeed events, Spool.RecoveryListener listener, long nowMillis) {
         this.journal = journal;
@@ -31,7 +32,7 @@ final class Recovery {
         publishAfter = events.lastJournalSequence();
     }
 
-    /** Runs both passes and returns the first sequence number that is free. */
+    /** Adds up, and returns the first sequence number that is free. */
     long run() throws IOException {
         List<Integer> files = journal.files();
         totalBytes = 2 * files.stream().mapToLong(journal::end).sum();
@@ -40,17 +41,18 @@ final class Recovery {
         }
         events.flush();
         state.facts().forEach(listener::kept);
-        for (int file : files) {
-            show(file);
-        }
-        listener.progress(totalBytes, totalBytes);
         return nextSequence;
     }
 
     private void addUp(int file) throws IOException {
         var _ = state.<Boolean, IOException>exclusively(() -> {
             state.generations().begin(file, nextSequence);
-            journal.scan(file, 0, (position, sequence, payload) -> addUp(file, sequence, payload));
+            journal.scan(file, 0, (position, sequence, payload) -> {
+                if (++frames % FRAMES_A_STEP == 0) {
+                    listener.progress(scannedBytes + LogPosition.offset(position), totalBytes);
+                }
+                return addUp(file, sequence, payload);
+            });
             return true;
         });
         passed(file);
@@ -73,7 +75,7 @@ final class Recovery {
     }
 
     private void acceptHead(int file, JournalCodec.Cursor cursor) throws IOException {
-        AcceptanceHead head = cursor.head();
+        AcceptanceHead head = cursor.head(texts);
         state.accept(head, cursor.sequence(), file);
         if (head.idempotency() != null) {
             remember(head.idempotency());
@@ -100,42 +102,6 @@ final class Recovery {
     private void remember(IdempotencyEntry entry) {
         if (entry.expiresMillis() > nowMillis) {
             listener.remembered(entry);
-        }
-    }
-
-    private void show(int file) throws IOException {
-        Generation generation = state.generations().get(file);
-        if (generation.open() > 0) {
-            journal.scan(file, 0, (position, sequence, payload) -> show(generation, position, sequence, payload));
-        }
-        passed(file);
-    }
-
-    private boolean show(Generation generation, long frame, long sequence, ByteBuffer payload) throws IOException {
-        var cursor = new JournalCodec.Cursor(sequence, payload);
-        while (cursor.next()) {
-            var place = new SpoolRef(LogPosition.withOrdinal(frame, cursor.ordinal()));
-            if (cursor.isAcceptance()) {
-                showNatural(generation, place, cursor);
-            } else if (cursor.isRelocation() && cursor.item() instanceof JournalItem.Relocation moved) {
-                show(generation.view(moved.acceptance()), moved.acceptance(), place, moved.value());
-            }
-        }
-        return true;
-    }
-
-    private void showNatural(Generation generation, SpoolRef place, JournalCodec.Cursor cursor) throws IOException {
-        OpenRecipients open = generation.view(cursor.sequence());
-        if (open != null && cursor.item() instanceof JournalItem.Fact(JournalRecord value)
-                && value instanceof JournalRecord.Acceptance acceptance) {
-            show(open, cursor.sequence(), place, acceptance);
-        }
-    }
-
-    private void show(@Nullable OpenRecipients open, long number, SpoolRef place,
-            JournalRecord.Acceptance acceptance) {
-        if (open != null) {
-            listener.acceptance(number, place, acceptance, open);
         }
     }
 

@@ -4,6 +4,7 @@ import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.schedule.OpenRecipients;
+import com.penguinmails.mta.schedule.QueuedMail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public interface Spool extends AutoCloseable {
     /** Whether new mail may be accepted: room on disk, no failed write. What is refused for now says why. */
     SpoolHealth health();
 
+    /** Octets of memory outside the heap that queued recipients take here. */
+    long memoryBytes();
+
     /** Reads back the acceptance record at this place (a positional read of the journal). */
     JournalRecord.Acceptance readAcceptance(SpoolRef place) throws IOException;
 
@@ -55,6 +59,12 @@ public interface Spool extends AutoCloseable {
      * events are brought up to date on the way.
      */
     void recover(RecoveryListener listener) throws IOException;
+
+    /**
+     * The first half of {@link #recover}: books, events, facts, idempotency entries. The listener is shown no acceptance; what is
+     * open is shown by what this returns, also after {@link #start}.
+     */
+    Replay recoverBooks(RecoveryListener listener) throws IOException;
 
     /** Starts to commit. */
     void start();
@@ -88,6 +98,29 @@ public interface Spool extends AutoCloseable {
 
         /** The last value of a key that is kept; all of them are shown before the first acceptance. */
         void kept(String key, ByteBuffer value);
+    }
+
+    /** The second half of a recovery, to be run once. */
+    interface Replay {
+
+        /** How many recipients are open. */
+        long recipients();
+
+        /**
+         * Shows every acceptance that has an open recipient, on the calling thread, in the order of acceptance. Until it has ended
+         * nothing is compacted.
+         */
+        void run(ReplayListener listener) throws IOException;
+    }
+
+    /** Shown what a queue needs to know of mail that is still to be delivered. */
+    interface ReplayListener {
+
+        /** How far the recovery is, in bytes of the journal, which is read twice. */
+        void progress(long scannedBytes, long totalBytes);
+
+        /** An acceptance with at least one recipient that has no final outcome; returns whether to go on. */
+        boolean acceptance(long sequence, SpoolRef place, QueuedMail mail, OpenRecipients open);
     }
 
     /** Told of what changes the queue, on the committing thread, before the entry's own listener: it must only hand over. */

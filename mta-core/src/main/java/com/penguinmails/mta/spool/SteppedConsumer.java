@@ -8,6 +8,7 @@ final class SteppedConsumer implements CommitConsumer {
     private final CommitRing ring;
     private final Compactor compactor;
     private final EventPoller<CommitRing.Slot> poller;
+    private boolean compacts;
 
     SteppedConsumer(Committer committer, CommitRing ring, Compactor compactor) {
         this.committer = committer;
@@ -19,8 +20,15 @@ final class SteppedConsumer implements CommitConsumer {
     /** Commits what waits as one group and compacts a step; returns how many entries there were. */
     int doWork() {
         int entries = commit();
-        var _ = compactor.doWork();
+        if (compacts) {
+            var _ = compactor.doWork();
+        }
         return entries;
+    }
+
+    @Override
+    public void compact() {
+        compacts = true;
     }
 
     private int commit() {

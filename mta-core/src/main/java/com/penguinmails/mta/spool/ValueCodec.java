@@ -37,6 +37,10 @@ final class ValueCodec {
         return new Labels(in.getText(), in.getText(), in.getText());
     }
 
+    static Labels labels(RecordReader in, TextCache texts) throws CorruptRecordException {
+        return texts.labels(in.getText(texts), in.getText(texts), in.getText(texts));
+    }
+
     static void put(RecordWriter out, MessageId id) {
         out.putLong(id.high());
         out.putLong(id.low());
@@ -88,6 +92,41 @@ final class ValueCodec {
         boolean requireTls = in.getBoolean();
         DsnReturn dsnReturn = dsnReturn(in);
         return new Envelope(reversePath, body, smtpUtf8, requireTls, dsnReturn, in.getOptionalText());
+    }
+
+    static void skipEnvelope(RecordReader in) throws CorruptRecordException {
+        skipMailbox(in);
+        in.skip(4);
+        in.skipOptionalText();
+    }
+
+    private static void skipMailbox(RecordReader in) throws CorruptRecordException {
+        int localPart = in.getCount();
+        in.skip(localPart);
+        if (localPart > 0) {
+            in.skipText();
+        }
+    }
+
+    /** The receiving domain of each recipient; all else is passed over. */
+    static List<String> domains(RecordReader in, int count, TextCache texts) throws CorruptRecordException {
+        requireRoom(in, count, LEAST_RECIPIENT);
+        if (count == 1) {
+            return List.of(domain(in, texts));
+        }
+        var domains = new ArrayList<String>(count);
+        for (int i = 0; i < count; i++) {
+            domains.add(domain(in, texts));
+        }
+        return domains;
+    }
+
+    private static String domain(RecordReader in, TextCache texts) throws CorruptRecordException {
+        in.skipText();
+        String domain = in.getText(texts);
+        in.skip(1);
+        in.skipOptionalText();
+        return domain;
     }
 
     static void putRecipients(RecordWriter out, List<Recipient> recipients) {

@@ -144,6 +144,16 @@ public final class HoldingSpool implements Spool {
     }
 
     @Override
+    public Replay recoverBooks(RecoveryListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return 0;
+    }
+
+    @Override
     public void recover(RecoveryListener listener) {
         throw new UnsupportedOperationException();
     }

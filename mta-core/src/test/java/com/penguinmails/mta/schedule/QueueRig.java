@@ -3,6 +3,7 @@ package com.penguinmails.mta.schedule;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigReader;
+import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.DeliveryConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.QueueConfig;
@@ -46,7 +47,7 @@ final class QueueRig {
     /** What can be set before the queue starts. */
     static final class Setup {
         QueueConfig queue = new QueueConfig(Duration.ofMinutes(5), Duration.ofHours(4), 20, Duration.ofDays(5),
-                1_000_000, 0);
+                1_000_000, ByteSize.ofMiB(1024), 90, "accept", 0);
         DeliveryConfig delivery = DeliveryConfig.defaults();
         ShapingConfig shaping = ShapingConfig.defaults();
         List<LocalEndpoint> sources = List.of(source("a"));

@@ -235,6 +235,16 @@ final class SimulatedSpool implements Spool {
     }
 
     @Override
+    public Replay recoverBooks(RecoveryListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return 0;
+    }
+
+    @Override
     public void recover(RecoveryListener listener) {
         throw new UnsupportedOperationException();
     }

@@ -56,7 +56,7 @@ final class JournalCodecTest {
 
         assertThat(cursor.next()).isTrue();
         assertThat(cursor.isAcceptance()).isTrue();
-        assertThat(cursor.head()).isEqualTo(AcceptanceHead.of(message));
+        assertThat(cursor.head(new TextCache())).isEqualTo(AcceptanceHead.of(message));
         assertThat(cursor.next()).isFalse();
     }
 

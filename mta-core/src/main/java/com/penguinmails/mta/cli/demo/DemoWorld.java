@@ -121,7 +121,7 @@ public final class DemoWorld implements AutoCloseable {
 
     private static QueueConfig queue(QueueConfig base) {
         return new QueueConfig(FIRST_RETRY, FIRST_RETRY.multipliedBy(4), base.jitter(), Duration.ofMinutes(5),
-                base.maxRecipients(), base.seed());
+                base.maxRecipients(), base.memory(), base.resumeBelow(), base.whileRecovering(), base.seed());
     }
 
     private static DnsConfig dns(DnsConfig base, Endpoint server) {

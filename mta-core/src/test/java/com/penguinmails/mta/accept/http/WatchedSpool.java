@@ -148,6 +148,16 @@ final class WatchedSpool implements Spool {
     }
 
     @Override
+    public Replay recoverBooks(RecoveryListener listener) throws IOException {
+        return spool.recoverBooks(listener);
+    }
+
+    @Override
+    public long memoryBytes() {
+        return spool.memoryBytes();
+    }
+
+    @Override
     public void recover(RecoveryListener listener) throws IOException {
         spool.recover(listener);
     }

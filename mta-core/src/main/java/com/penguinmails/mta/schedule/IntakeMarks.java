@@ -1,0 +1,88 @@
+package com.penguinmails.mta.schedule;
+
+import com.penguinmails.mta.config.QueueConfig;
+import com.penguinmails.mta.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether the queue takes new mail: by how many recipients it holds, by the memory that they take, and by whether the mail of an
+ * earlier start is back. Nothing that was accepted is concerned. Thread-safe.
+ */
+final class IntakeMarks {
+    /** Of a slot's place in the index, at its emptiest. */
+    private static final int INDEX_BYTES = 8;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MIB = 1 << 20;
+
+    private final AtomicInteger held;
+    private final RestoreProgress restoring;
+    private final LongSupplier elsewhere;
+    private final Clock clock;
+    private final boolean refusesWhileRestoring;
+    private final Watermark recipients;
+    private final Watermark memory;
+    private volatile long elsewhereBytes;
+    private volatile long lookedNanos;
+
+    /** @param elsewhere octets outside the heap that recipients take beside the queue's own; asked a few times a second */
+    IntakeMarks(QueueConfig config, AtomicInteger held, RestoreProgress restoring, LongSupplier elsewhere, Clock clock) {
+        this.held = held;
+        this.restoring = restoring;
+        this.elsewhere = elsewhere;
+        this.clock = clock;
+        refusesWhileRestoring = config.whileRecovering().equals("refuse");
+        recipients = new Watermark(config.maxRecipients(), config.resumeBelow());
+        memory = new Watermark(config.memory().bytes(), config.resumeBelow());
+        lookedNanos = clock.nanoTime() - LOOK_EVERY_NANOS;
+    }
+
+    /** Why so many more recipients are refused for now, or empty. */
+    Optional<String> refusal(int more) {
+        return refusals(more).stream().findFirst();
+    }
+
+    /** All that speaks against so many more recipients. */
+    List<String> refusals(int more) {
+        boolean tooMany = recipients.refuses(held.get(), more);
+        boolean tooLarge = memory.refuses(bytes(), more * (long) (SlotTable.SLOT_BYTES + INDEX_BYTES));
+        boolean restores = restoring.hasFailed() || refusesWhileRestoring && !restoring.isDone();
+        if (!tooMany && !tooLarge && !restores) {
+            return List.of();
+        }
+        List<String> reasons = new ArrayList<>();
+        if (restores) {
+            reasons.add(restoring.hasFailed()
+                    ? "the queue could not be read back; restart the node"
+                    : "the queue is being read back, " + restoring.percent() + " % so far; try again later");
+        }
+        if (tooMany) {
+            reasons.add(text("the queue holds as many recipients as it may (queue.max_recipients %,d); new mail is taken"
+                    + " again at %,d", recipients.high(), recipients.low()));
+        }
+        if (tooLarge) {
+            reasons.add(text("queued recipients take as much memory as they may (queue.memory %,d MiB); new mail is taken"
+                    + " again at %,d MiB", memory.high() / MIB, memory.low() / MIB));
+        }
+        return reasons;
+    }
+
+    /** Octets outside the heap that queued recipients take here and elsewhere; room that is free to be used again not counted. */
+    long bytes() {
+        long now = clock.nanoTime();
+        if (now - lookedNanos >= LOOK_EVERY_NANOS) {
+            lookedNanos = now;
+            elsewhereBytes = elsewhere.getAsLong();
+        }
+        return held.get() * (long) (SlotTable.SLOT_BYTES + INDEX_BYTES) + elsewhereBytes;
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -62,12 +62,12 @@ final class IntakeMarks {
                     : "the queue is being read back, " + restoring.percent() + " % so far; try again later");
         }
         if (tooMany) {
-            reasons.add(text("the queue holds as many recipients as it may (queue.max_recipients %,d); new mail is taken"
-                    + " again at %,d", recipients.high(), recipients.low()));
+            reasons.add(String.format(Locale.ROOT, "the queue holds as many recipients as it may (queue.max_recipients"
+                    + " %,d); new mail is taken again at %,d", recipients.high(), recipients.low()));
         }
         if (tooLarge) {
-            reasons.add(text("queued recipients take as much memory as they may (queue.memory %,d MiB); new mail is taken"
-                    + " again at %,d MiB", memory.high() / MIB, memory.low() / MIB));
+            reasons.add(String.format(Locale.ROOT, "queued recipients take as much memory as they may (queue.memory %,d"
+                    + " MiB); new mail is taken again at %,d MiB", memory.high() / MIB, memory.low() / MIB));
         }
         return reasons;
     }
@@ -80,9 +80,5 @@ final class IntakeMarks {
             elsewhereBytes = elsewhere.getAsLong();
         }
         return held.get() * (long) (SlotTable.SLOT_BYTES + INDEX_BYTES) + elsewhereBytes;
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -71,7 +71,8 @@ public final class QueueBenchmark implements Benchmark {
             figures.put("restore_ns", rounded(nanos));
         }
         return new ReportTable("Recipients of " + number(queues) + " queues and " + number(TENANTS) + " tenants",
-                List.of("recipients", "octets each, off-heap", "off-heap MiB", "heap MiB", "CPU ns to take one in"), rows);
+                List.of("recipients", "octets each, off-heap", "off-heap MiB", "heap MiB", "CPU ns to take one in"),
+                rows);
     }
 
     private static ReportTable picking(BenchmarkRun run, Map<String, Object> figures) {

@@ -11,6 +11,7 @@ import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.ReversePath;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.spool.ChronicleEventStore;
 import com.penguinmails.mta.spool.ChronicleSpool;
 import com.penguinmails.mta.spool.CommitListener;
@@ -18,7 +19,6 @@ import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.ContentRef;
 import com.penguinmails.mta.spool.IdempotencyEntry;
 import com.penguinmails.mta.spool.JournalRecord;
-import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.spool.SpoolEntry;
 import com.penguinmails.mta.time.Clock;
@@ -46,7 +46,8 @@ final class SpoolFiller {
     private static final int CAMPAIGNS = 10;
     private static final int DOMAINS = 10;
     private static final Envelope ENVELOPE = Envelope.of(ReversePath.parse("news@sender.bench.test"));
-    private static final byte[] CONTENT = ("From: news@sender.bench.test\r\nSubject: Bench\r\n\r\n" + "A line.\r\n".repeat(20))
+    private static final byte[] CONTENT = ("From: news@sender.bench.test\r\nSubject: Bench\r\n\r\n"
+            + "A line.\r\n".repeat(20))
             .getBytes(StandardCharsets.US_ASCII);
 
     private final Path data;

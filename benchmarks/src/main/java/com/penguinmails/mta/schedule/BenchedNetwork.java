@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Connections whose receiver takes everything at once, or that never open. For one thread. */
 final class BenchedNetwork implements Connector {
     private static final List<Outcome> DELIVERED = List.of(new Outcome.Delivered(
-            new DeliveryStatus(new EnhancedStatus(2, 0, 0), "taken", null, "mx.bench.test[192.0.2.1]", Stage.END_OF_DATA)));
+            new DeliveryStatus(new EnhancedStatus(2, 0, 0), "taken", null, "mx.bench.test[192.0.2.1]",
+                    Stage.END_OF_DATA)));
 
     private final boolean opens;
     private @Nullable Session session;

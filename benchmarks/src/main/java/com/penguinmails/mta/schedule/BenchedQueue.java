@@ -40,7 +40,8 @@ public final class BenchedQueue {
         mails = BenchedMail.spread(tenants, queues, clock.millis());
         QueueConfig defaults = QueueConfig.defaults();
         agent = new QueueAgent(new QueueAgent.Neighbours(disk, disk, network, _ -> CompletableFuture.completedFuture(
-                new Resolution.Routed(new DeliveryPlan("mx.bench.test", List.of(new RemoteHost("mx.bench.test", 25, 0))),
+                new Resolution.Routed(
+                        new DeliveryPlan("mx.bench.test", List.of(new RemoteHost("mx.bench.test", 25, 0))),
                         Long.MAX_VALUE))),
                 new QueueAgent.Settings(defaults, DeliveryConfig.defaults(),
                         ShapingConfig.defaults(),

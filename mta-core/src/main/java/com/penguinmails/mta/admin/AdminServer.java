@@ -55,6 +55,7 @@ public final class AdminServer implements AutoCloseable {
     private final QueueMeters meters;
     private final OverviewEndpoint overview;
     private final CommandEndpoint commands;
+    private final SimulationEndpoint simulations;
     private final List<WebServer> servers = new ArrayList<>();
 
     /** The queue as the port sees it. */
@@ -70,6 +71,7 @@ public final class AdminServer implements AutoCloseable {
         this.spool = spool;
         this.queue = access.queue();
         this.commands = new CommandEndpoint(access.commands(), this::isOperator, origins.ids(), origins.clock());
+        this.simulations = new SimulationEndpoint(control, this::isOperator, origins.clock());
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
         this.explain = new ExplainEndpoint(queue);
@@ -115,6 +117,7 @@ public final class AdminServer implements AutoCloseable {
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
         routing.get("/v1/automations", (request, response) -> listed(request, response, "automations"));
         commands.routes(routing);
+        routing.post("/v1/simulations", simulations::post);
         routing.error(Exception.class, (request, response, error) -> {
             LOG.atError().setCause(error).log("the admin port could not answer");
             problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error",

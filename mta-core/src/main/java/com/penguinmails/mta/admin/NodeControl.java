@@ -3,6 +3,7 @@ package com.penguinmails.mta.admin;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.schedule.QueueAgent;
 import java.util.List;
 
 /** What the admin port asks of the node as a whole. Thread-safe. */
@@ -13,6 +14,9 @@ public interface NodeControl {
 
     /** The limits in force. */
     ShapingConfig shaping();
+
+    /** What the queue runs by, from both. */
+    QueueAgent.Settings queueSettings();
 
     /**
      * Reads the files again and puts into force what can change while the node runs.

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "penguin", mixinStandardHelpOptions = true, description = "Penguin MTA: an outbound mail system.", versionProvider = PenguinVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
         ConfigCommand.class, DemoCommand.class, DkimCommand.class, InjectCommand.class, KeyCommand.class,
         NodeCommand.class, QueueCommand.class, ShapingCommand.class,
-        SinkCommand.class})
+        SimulateCommand.class, SinkCommand.class})
 public final class Penguin implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

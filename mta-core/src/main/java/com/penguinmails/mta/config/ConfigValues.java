@@ -9,13 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Single values of a configuration file: how each type is written and what it must lie between. */
 final class ConfigValues {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,10})\\s*(ms|s|min|h|d)");
     private static final Set<Class<?>> WORDS = Set.of(ByteSize.class, Rate.class, ByteRate.class, Endpoint.class,
             Secret.class);
 
@@ -24,7 +21,7 @@ final class ConfigValues {
     ConfigValues(@Nullable Path directory) {
         this.parsers = Map.of(ByteSize.class, ByteSize::parse, Rate.class, Rate::parse, ByteRate.class, ByteRate::parse,
                 Endpoint.class, Endpoint::parse,
-                Secret.class, Secret::new, Duration.class, ConfigValues::duration, Path.class,
+                Secret.class, Secret::new, Duration.class, Durations::parse, Path.class,
                 text -> directory == null ? Path.of(text) : directory.resolve(text).normalize(), String.class,
                 text -> text);
     }
@@ -104,20 +101,5 @@ final class ConfigValues {
             throw new IllegalArgumentException("one of \"" + String.join("\", \"", words) + "\" is expected");
         }
         return type.getEnumConstants()[index];
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("a duration such as \"30s\" is expected (ms, s, min, h or d)");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "min" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
     }
 }

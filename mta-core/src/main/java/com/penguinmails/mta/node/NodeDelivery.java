@@ -23,7 +23,6 @@ import com.penguinmails.mta.resolve.RouteTable;
 import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.schedule.QueueThread;
-import com.penguinmails.mta.shape.EgressSources;
 import com.penguinmails.mta.spool.QueueOutcomes;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.time.Clock;
@@ -69,9 +68,8 @@ final class NodeDelivery implements AutoCloseable {
                 foundation.counters());
         var domains = new MailDomainResolver(resolver, Randomness.secure());
         var router = new MailRouter(new RouteTable(config.routes()), domains, config.delivery().port());
-        var sources = EgressSources.of(config.sources(), settings.nodeName());
         var agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), composer, connector, router),
-                new QueueAgent.Settings(config.queue(), config.delivery(), settings.shaping(), sources), clock,
+                settings.queueSettings(), clock,
                 jitter(config.queue().seed()));
         return new NodeDelivery(resolver, connector, composer, agent, clock);
     }

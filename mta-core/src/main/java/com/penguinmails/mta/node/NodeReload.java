@@ -7,6 +7,7 @@ import com.penguinmails.mta.compose.SigningKeys;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.spool.SpoolHealth;
@@ -58,6 +59,11 @@ final class NodeReload implements NodeControl {
     @Override
     public ShapingConfig shaping() {
         return settings.shaping();
+    }
+
+    @Override
+    public QueueAgent.Settings queueSettings() {
+        return settings.queueSettings();
     }
 
     @Override

@@ -2,6 +2,8 @@ package com.penguinmails.mta.node;
 
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.schedule.QueueAgent;
+import com.penguinmails.mta.shape.EgressSources;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -23,5 +25,11 @@ public record NodeSettings(NodeConfig config, ShapingConfig shaping) {
         } catch (UnknownHostException e) {
             return "localhost";
         }
+    }
+
+    /** What the queue works by. */
+    public QueueAgent.Settings queueSettings() {
+        return new QueueAgent.Settings(config.queue(), config.delivery(), shaping,
+                EgressSources.of(config.sources(), nodeName()));
     }
 }

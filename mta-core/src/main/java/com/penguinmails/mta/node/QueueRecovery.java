@@ -75,7 +75,8 @@ public final class QueueRecovery implements Spool.RecoveryListener, Spool.Replay
             if (!closed) {
                 hand();
                 queue.endRestore();
-                LOG.info("The queue is read back: {} messages and blocks of rows are still to be delivered", acceptances);
+                LOG.info("The queue is read back: {} messages and blocks of rows are still to be delivered",
+                        acceptances);
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("The journal could not be read back to its end; restart the node to deliver the rest", e);

@@ -31,7 +31,8 @@ final class IntakeMarks {
     private volatile long lookedNanos;
 
     /** @param elsewhere octets outside the heap that recipients take beside the queue's own; asked a few times a second */
-    IntakeMarks(QueueConfig config, AtomicInteger held, RestoreProgress restoring, LongSupplier elsewhere, Clock clock) {
+    IntakeMarks(QueueConfig config, AtomicInteger held, RestoreProgress restoring, LongSupplier elsewhere,
+            Clock clock) {
         this.held = held;
         this.restoring = restoring;
         this.elsewhere = elsewhere;

@@ -124,7 +124,8 @@ public final class QueueProxy implements MailQueue {
 
     @Override
     public CompletionStage<List<RecipientState>> states(long acceptance) {
-        return askOfAll(() -> agent.explainer().explain(acceptance).stream().map(RecipientExplanation::recipient).toList());
+        return askOfAll(
+                () -> agent.explainer().explain(acceptance).stream().map(RecipientExplanation::recipient).toList());
     }
 
     @Override
@@ -224,7 +225,9 @@ public final class QueueProxy implements MailQueue {
 
     /** Asks when all mail of earlier starts is back in the queue, so that the answer holds for all of it. */
     private <T> CompletionStage<T> askOfAll(Supplier<T> question) {
-        return agent.restoring().isDone() ? ask(question) : agent.restoring().whenDone().thenCompose(_ -> ask(question));
+        return agent.restoring().isDone()
+                ? ask(question)
+                : agent.restoring().whenDone().thenCompose(_ -> ask(question));
     }
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {

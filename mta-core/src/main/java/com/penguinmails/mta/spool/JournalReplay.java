@@ -6,6 +6,7 @@ import com.penguinmails.mta.schedule.OpenRecipients;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the journal of earlier starts for the second time and shows the acceptances that have open recipients. It may do so while
@@ -122,9 +123,9 @@ final class JournalReplay implements Spool.Replay {
                 continue;
             }
             long number = cursor.acceptance();
-            OpenRecipients open = state.exclusively(() -> generation.openOf(number));
+            Optional<OpenRecipients> open = state.exclusively(() -> Optional.ofNullable(generation.openOf(number)));
             var place = new SpoolRef(LogPosition.withOrdinal(frame, cursor.ordinal()));
-            if (open != null && !visitor.visit(number, place, cursor, open)) {
+            if (open.isPresent() && !visitor.visit(number, place, cursor, open.get())) {
                 return false;
             }
         }

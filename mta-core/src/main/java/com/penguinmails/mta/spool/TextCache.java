@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TextCache {
     private static final int BITS = 16;
 
-    private final byte @Nullable [][] octets = new byte @Nullable [1 << BITS][];
+    private final byte[] @Nullable [] octets = new byte[1 << BITS] @Nullable [];
     private final @Nullable String[] texts = new @Nullable String[1 << BITS];
     private final @Nullable Labels[] labels = new @Nullable Labels[1 << BITS];
 

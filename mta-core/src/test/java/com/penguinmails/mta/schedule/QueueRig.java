@@ -1,9 +1,9 @@
 package com.penguinmails.mta.schedule;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigReader;
-import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.DeliveryConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.QueueConfig;

@@ -21,7 +21,7 @@ class StageOrderTest {
             "connect",
             "deliver", "outcome", "event");
     private static final List<String> VOCABULARY = List.of("message", "time", "counter", "config");
-    private static final List<String> OUTSIDE = List.of("admin", "node", "cli");
+    private static final List<String> OUTSIDE = List.of("simulate", "admin", "node", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,0 +1,7 @@
+/** Tests of {@code simulate}. */
+@NullMarked
+@CheckReturnValue
+package com.penguinmails.mta.simulate;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

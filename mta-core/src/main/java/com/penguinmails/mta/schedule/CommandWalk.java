@@ -3,13 +3,17 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.QueueOutcome;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.collections.IntHashSet;
 
 /**
  * Carries one command out on every recipient that was accepted before it was given, a slice at a time so that no other mail waits
  * for it. It goes by slot number: slots do not move, and one that is filled behind its back belongs to a later acceptance, which
- * it passes by. What is in a transaction when it comes by is remembered, and acted upon if it comes back. For one thread.
+ * it passes by. What is in a transaction when it comes by is remembered, and acted upon if it comes back; a flush leaves it alone,
+ * for it is being tried. Where the command goes by where mail goes, domains that nobody has asked about are looked up first, so
+ * that the same is meant after a restart as before. For one thread.
  */
 final class CommandWalk {
     private static final int SLOTS_A_SLICE = 16_384;
@@ -22,10 +26,12 @@ final class CommandWalk {
     private final int end;
     private int next;
     private long touched;
+    /** Domains that are being looked up. */
+    private int unanswered;
 
     /** What it shares with the rest of the queue. */
     record Parts(RecipientStore store, QueueMatch match, QueueGates gates, Settlement settlement,
-            OrderEffects effects) {}
+            OrderEffects effects, DomainRoutes routes, RetrySchedule schedule) {}
 
     /** @param before only acceptances with a lower number are touched */
     CommandWalk(OperatorCommand command, long before, Parts parts) {
@@ -34,6 +40,18 @@ final class CommandWalk {
         this.parts = parts;
         slots = parts.store().slots();
         end = slots.capacity();
+        lookUp();
+    }
+
+    private void lookUp() {
+        Set<DomainRoute> unknown = new LinkedHashSet<>();
+        for (DomainQueue queue : parts.store().queues().all()) {
+            if (parts.match().of(command.selector(), queue) == QueueMatch.Verdict.UNDECIDED) {
+                unknown.add(queue.route);
+            }
+        }
+        unanswered = unknown.size();
+        unknown.forEach(route -> parts.routes().lookUp(route, () -> unanswered--));
     }
 
     /** Goes on for a slice; returns how many slots were looked at, 0 when there is nothing to do now. */
@@ -55,7 +73,7 @@ final class CommandWalk {
 
     /** Whether {@link #work} would come further. */
     boolean hasWork() {
-        return next < end && hasRoom();
+        return unanswered == 0 && next < end && hasRoom();
     }
 
     /** A slot that was in flight is so no more; it may hold another recipient by now. */
@@ -91,8 +109,10 @@ final class CommandWalk {
         switch (state) {
             case READY, WAITING -> touch(slot, state);
             case PREPARING, SENDING, SETTLING -> {
-                inFlight.add(slot);
-                parts.store().watch(slot);
+                if (settles()) {
+                    inFlight.add(slot);
+                    parts.store().watch(slot);
+                }
             }
             case FREE -> {
             }
@@ -111,11 +131,26 @@ final class CommandWalk {
             parts.gates().afterTaking(queue);
             parts.settlement().settle(List.of(slot), outcome(), null, null);
             touched++;
-        } else if (state == SlotState.WAITING && slots.reason(slot) != InsertReason.SCHEDULED) {
+        } else if (state == SlotState.WAITING && waitsSinceBefore(slot)) {
             parts.store().makeReady(slot, InsertReason.FLUSHED);
             parts.gates().admit(queue);
             touched++;
         }
+    }
+
+    /**
+     * Whether it waits for its next attempt since before the command, as far as can be told: the attempt was at the earliest the
+     * longest pause before it is due. So a flush that begins again after a restart passes by what it had tried already; what was
+     * deferred so soon after it that the jitter hides the order is tried once more.
+     */
+    private boolean waitsSinceBefore(int slot) {
+        InsertReason reason = slots.reason(slot);
+        if (reason == InsertReason.SCHEDULED) {
+            return false;
+        }
+        int attempts = slots.attempts(slot);
+        return attempts == 0
+                || slots.due(slot) - parts.schedule().longestMillis(attempts) < command.issuedMillis();
     }
 
     private Outcome outcome() {

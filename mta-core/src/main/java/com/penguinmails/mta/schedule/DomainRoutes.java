@@ -7,13 +7,19 @@ import com.penguinmails.mta.resolve.Router;
 import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks where domains' mail goes, once for all queues of a domain and not for too many at a time. A domain that cannot be
  * resolved costs one question, and what is ready of it gets that outcome; after a temporary failure it is not asked again
- * before the shortest pause of the retry schedule. For one thread.
+ * before the shortest pause of the retry schedule. What only somebody wants to know, and no mail waits for, is asked when there is
+ * little else to ask. For one thread.
  */
 final class DomainRoutes {
     /** What the answers mean for the queues that waited. */
@@ -24,6 +30,8 @@ final class DomainRoutes {
     }
 
     private static final int MAX_OPEN = 256;
+    /** While as many are open, nothing is asked that no mail waits for. */
+    private static final int MANY_OPEN = 64;
     private static final long MIN_HOLD_MILLIS = 30_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -33,6 +41,8 @@ final class DomainRoutes {
     private final Clock clock;
     private final RetrySchedule schedule;
     private final ArrayDeque<DomainRoute> toAsk = new ArrayDeque<>();
+    private final Set<DomainRoute> toLookUp = new LinkedHashSet<>();
+    private final Map<DomainRoute, List<Runnable>> lookUps = new HashMap<>();
     private int open;
     private final Listener listener;
 
@@ -51,6 +61,9 @@ final class DomainRoutes {
         DomainRoute route = queue.route;
         route.waiting.add(queue);
         if (route.asked) {
+            if (toLookUp.remove(route)) {
+                ask(route);
+            }
             return;
         }
         route.asked = true;
@@ -58,6 +71,34 @@ final class DomainRoutes {
             route.again = timers.at(route.retryNanos, () -> askAgain(route));
         } else {
             ask(route);
+        }
+    }
+
+    /**
+     * Asks for a domain of which no mail waits for the answer.
+     *
+     * @param answered called once, when it is known or known to be out of reach for now
+     */
+    void lookUp(DomainRoute route, Runnable answered) {
+        lookUps.computeIfAbsent(route, _ -> new ArrayList<>()).add(answered);
+        if (route.asked) {
+            hurry(route);
+            return;
+        }
+        route.asked = true;
+        toLookUp.add(route);
+        askMore();
+    }
+
+    private void askMore() {
+        DomainRoute next = toAsk.pollFirst();
+        if (next != null) {
+            ask(next);
+        }
+        while (open < MANY_OPEN && !toLookUp.isEmpty()) {
+            DomainRoute wanted = toLookUp.iterator().next();
+            toLookUp.remove(wanted);
+            ask(wanted);
         }
     }
 
@@ -101,10 +142,11 @@ final class DomainRoutes {
                 listener.unresolved(queue, failure);
             }
         }
-        DomainRoute next = toAsk.pollFirst();
-        if (next != null) {
-            ask(next);
+        List<Runnable> heard = lookUps.remove(route);
+        if (heard != null) {
+            heard.forEach(Runnable::run);
         }
+        askMore();
     }
 
     private @Nullable Outcome learn(DomainRoute route, Resolution resolution) {

@@ -123,7 +123,7 @@ public final class QueueAgent {
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, dispatcher, settlement);
         effects = new OrderEffects(store, sites, gates, dispatcher);
-        operatorCommands = operatorCommands(routes, failures);
+        operatorCommands = operatorCommands(routes, failures, schedule);
         facts.add(operatorCommands);
         Instants instants = new Instants(clock);
         PathBlockers pathBlockers = new PathBlockers(sites, instants);
@@ -299,11 +299,11 @@ public final class QueueAgent {
         return operatorCommands;
     }
 
-    private OperatorCommands operatorCommands(DomainRoutes routes, SiteFailures failures) {
+    private OperatorCommands operatorCommands(DomainRoutes routes, SiteFailures failures, RetrySchedule schedule) {
         QueueMatch match = new QueueMatch(sites);
         return new OperatorCommands(
                 new OperatorCommands.Setup(facts, orders, new CommandPreviews(queues, match, orders),
-                        new CommandWalk.Parts(store, match, gates, settlement, effects),
+                        new CommandWalk.Parts(store, match, gates, settlement, effects, routes, schedule),
                         new CommandRemedies(queues, sites, routes, failures)),
                 clock, () -> lastAcceptance + 1);
     }

@@ -35,6 +35,12 @@ final class RetrySchedule {
         return pause - pause * jitterPercent / 100;
     }
 
+    /** The longest that the pause can be. */
+    long longestMillis(int attempts) {
+        long pause = plainMillis(attempts);
+        return pause + pause * jitterPercent / 100;
+    }
+
     private long plainMillis(int attempts) {
         int doublings = Math.clamp(attempts - 1L, 0, MAX_DOUBLINGS);
         return doublings >= Long.numberOfLeadingZeros(firstMillis) - 1

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.penguinmails.mta.config.QueueConfig;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
@@ -268,6 +269,73 @@ class QueueCommandsTest {
         assertThat(next.network.sent).noneMatch(sent -> sent.tenant().equals("other"));
         assertThat(Ask.now(next, next.proxy.queues(10))).extracting(MailQueue.QueueSummary::domain)
                 .contains("two.example", "three.example").doesNotContain("one.example");
+    }
+
+    @Test
+    void aCommandThatGoesByTheSiteFindsAfterACrashWhatNobodyHasAskedFor() {
+        QueueRig rig = new QueueRig(setup);
+        rig.network.outcome = (_, _) -> SimulatedNetwork.deferred();
+        rig.rows(JOB, "acme", "one.example", 300);
+        rig.rows(JOB, "acme", "two.example", 20);
+        rig.runUntil(() -> rig.spool.total(EventType.DEFERRED) == 320);
+        OperatorCommand bounce = command(rig, CommandKind.BOUNCE, site("mx.one.example"), Terms.none());
+        assertThat(preview(rig, bounce).recipients()).isEqualTo(300);
+        var issued = rig.agent.commandDesk().issue(bounce);
+        rig.work();
+        rig.runUntil(() -> rig.spool.kept.containsKey(CommandCodec.key(bounce.id())));
+        Map<String, String> kept = Map.copyOf(rig.spool.kept);
+        assertThat(issued.toCompletableFuture()).isNotCompletedExceptionally();
+        int before = rig.spool.total(EventType.BOUNCED);
+
+        QueueRig next = restarted(rig, kept);
+        next.rows(JOB, "acme", "one.example", 5);
+        next.network.outcome = (_, _) -> SimulatedNetwork.deferred();
+        next.runUntil(() -> look(next, bounce.id()).state() == State.DONE);
+        next.runFor(Duration.ofSeconds(5));
+
+        assertThat(before).isLessThan(300);
+        assertThat(before + next.spool.total(EventType.BOUNCED)).isEqualTo(300);
+        assertThat(next.spool.accepted() - next.spool.finals()).isEqualTo(25);
+    }
+
+    @Test
+    void aFlushLeavesAloneWhatIsBeingTriedWhenItComes() {
+        QueueRig rig = new QueueRig();
+        rig.network.transactionTime = Duration.ofSeconds(30);
+        rig.network.outcome = (_, _) -> SimulatedNetwork.deferred();
+        rig.message("acme", "acme@one.example");
+        rig.runUntil(() -> rig.network.transactionsOpen == 1);
+
+        CommandReport flush = order(rig, CommandKind.FLUSH, tenant("acme"));
+        rig.runFor(Duration.ofMinutes(2));
+
+        assertThat(look(rig, flush.command().id()).state()).isEqualTo(State.DONE);
+        assertThat(rig.spool.total(EventType.DEFERRED)).isEqualTo(1);
+    }
+
+    @Test
+    void aFlushThatBeginsAgainAfterARestartPassesByWhatItHadTried() {
+        setup.queue = new QueueConfig(Duration.ofMinutes(5), Duration.ofHours(4), 0, Duration.ofDays(5), 1_000_000, 0);
+        QueueRig rig = new QueueRig(setup);
+        rig.network.outcome = (_, _) -> SimulatedNetwork.deferred();
+        rig.rows(JOB, "acme", "one.example", 20);
+        rig.runUntil(() -> rig.spool.total(EventType.DEFERRED) == 20);
+        rig.runFor(Duration.ofSeconds(20));
+        OperatorCommand flush = command(rig, CommandKind.FLUSH, tenant("acme"), Terms.none());
+        var _ = order(rig, flush);
+        Map<String, String> running = Map.copyOf(rig.spool.kept);
+        rig.runFor(Duration.ofSeconds(20));
+        assertThat(rig.spool.total(EventType.DEFERRED)).isEqualTo(40);
+
+        QueueRig next = new QueueRig(setup);
+        next.clock.advance(Duration.ofNanos(rig.clock.nanoTime()));
+        running.forEach((key, value) -> next.agent.restoreFact(key, value.getBytes(StandardCharsets.UTF_8)));
+        next.spool.takeOver(rig.spool, next.agent);
+        next.runFor(Duration.ofSeconds(20));
+
+        assertThat(look(next, flush.id()).state()).isEqualTo(State.DONE);
+        assertThat(look(next, flush.id()).touched()).isZero();
+        assertThat(List.copyOf(next.network.sent)).isEmpty();
     }
 
     @Test

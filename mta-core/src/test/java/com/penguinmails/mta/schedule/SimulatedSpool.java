@@ -40,6 +40,7 @@ final class SimulatedSpool implements Spool {
     private final VirtualClock clock;
     private final Map<Long, JournalRecord.Acceptance> acceptances = new HashMap<>();
     private final Map<RecipientKey, EventType> outcomes = new HashMap<>();
+    private final Map<RecipientKey, DeliveryEvent> deferrals = new HashMap<>();
     private final Map<EventType, Integer> totals = new EnumMap<>(EventType.class);
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     final List<DeliveryEvent> events = new ArrayList<>();
@@ -75,6 +76,7 @@ final class SimulatedSpool implements Spool {
     void takeOver(SimulatedSpool other, QueueAgent agent) {
         acceptances.putAll(other.acceptances);
         outcomes.putAll(other.outcomes);
+        deferrals.putAll(other.deferrals);
         sequence = other.sequence;
         kept.putAll(other.kept);
         acceptances.forEach((number, record) -> agent.restore(number, new SpoolRef(number),
@@ -87,12 +89,14 @@ final class SimulatedSpool implements Spool {
 
                     @Override
                     public int attempts(int index) {
-                        return 0;
+                        DeliveryEvent deferral = deferrals.get(new RecipientKey(number, index));
+                        return deferral == null ? 0 : deferral.attempt();
                     }
 
                     @Override
                     public long dueMillis(int index) {
-                        return 0;
+                        DeliveryEvent deferral = deferrals.get(new RecipientKey(number, index));
+                        return deferral == null ? 0 : Objects.requireNonNull(deferral.detail()).releaseMillis();
                     }
                 }));
     }
@@ -173,7 +177,9 @@ final class SimulatedSpool implements Spool {
         }
         events.add(attempted.event());
         totals.merge(attempted.event().type(), 1, Integer::sum);
-        if (attempted.isFinal()) {
+        if (!attempted.isFinal()) {
+            deferrals.put(attempted.key(), attempted.event());
+        } else {
             outcomes.put(attempted.key(), attempted.event().type());
         }
     }

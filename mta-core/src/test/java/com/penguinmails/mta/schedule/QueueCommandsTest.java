@@ -315,7 +315,8 @@ class QueueCommandsTest {
 
     @Test
     void aFlushThatBeginsAgainAfterARestartPassesByWhatItHadTried() {
-        setup.queue = new QueueConfig(Duration.ofMinutes(5), Duration.ofHours(4), 0, Duration.ofDays(5), 1_000_000, 0);
+        setup.queue = new QueueConfig(Duration.ofMinutes(5), Duration.ofHours(4), 0, Duration.ofDays(5), 1_000_000,
+                QueueConfig.defaults().memory(), 90, "accept", 0);
         QueueRig rig = new QueueRig(setup);
         rig.network.outcome = (_, _) -> SimulatedNetwork.deferred();
         rig.rows(JOB, "acme", "one.example", 20);

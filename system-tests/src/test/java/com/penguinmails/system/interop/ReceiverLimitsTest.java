@@ -67,12 +67,12 @@ class ReceiverLimitsTest {
 
     @Test
     void aScriptedReceiverThatCountsBoth() throws Exception {
-        int limit = 1_000;
+        int limit = 300;
         try (var receiver = ScriptedReceiver.builder().keep(new Keep.Counts()).start()) {
             receiver.run("connect connections-per-source=6 -> 421 4.7.0 Too many connections",
                     "mail rate=%d/%ds -> 421 4.7.28 Too many messages".formatted(limit, UNIT.toSeconds()));
             try (var campaign = LimitedCampaign.start(folder, FEEDBACK.formatted(3, UNIT.toSeconds()), "scripted.test",
-                    receiver.port(), 12_000)) {
+                    receiver.port(), 4_000)) {
                 Thread.sleep(LEARNING);
                 assertWithin(campaign.measure(UNIT.multipliedBy(3)), (double) limit / UNIT.toSeconds());
             }

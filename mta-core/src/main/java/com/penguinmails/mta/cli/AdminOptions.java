@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Where a node's config and metrics port is, and the operator's token for it, which never stands on the command line. */
 final class AdminOptions {
-    @Option(names = "--admin", paramLabel = "URL", defaultValue = "http://127.0.0.1:9090", description = "The node's config and metrics port. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--admin", paramLabel = "URL", defaultValue = NodeApi.ADMIN, description = "The node's config and metrics port. Default: ${DEFAULT-VALUE}.")
     private String admin = "";
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "Holds the operator's token. Default: the environment variable PENGUIN_ADMIN_TOKEN.")

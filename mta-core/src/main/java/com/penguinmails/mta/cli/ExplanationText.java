@@ -35,8 +35,9 @@ final class ExplanationText {
     }
 
     private void recipient(JsonNode recipient) {
-        out.printf("%s: %s, %d attempts%s%s%n", recipient.path("address").asText(), recipient.path("state").asText(),
-                recipient.path("attempts").asInt(), after(", moves at ", recipient.path("release_at")),
+        out.printf("%s: %s, %s%s%s%n", recipient.path("address").asText(), recipient.path("state").asText(),
+                counted(recipient.path("attempts").asLong(), "attempt"),
+                after(", moves at ", recipient.path("release_at")),
                 after(", expires at ", recipient.path("expires_at")));
         int number = 1;
         for (JsonNode blocker : recipient.path("blockers")) {
@@ -49,8 +50,9 @@ final class ExplanationText {
 
     /** Why some mail is slow. */
     void slowness(JsonNode answer) {
-        out.printf("%s: %d queued in %d queues, %d due, %d on their way, %s a second left in the last minute%s%n",
-                answer.path("of").asText(), answer.path("queued").asLong(), answer.path("queues").asInt(),
+        out.printf("%s: %d queued in %s, %d due, %d on their way, %s a second left in the last minute%s%n",
+                answer.path("of").asText(), answer.path("queued").asLong(),
+                counted(answer.path("queues").asLong(), "queue"),
                 answer.path("ready").asLong(), answer.path("in_flight").asLong(), number(answer.path("per_second")),
                 after(", the oldest of ", answer.path("oldest_at")));
         if (!answer.path("ceilings").isEmpty()) {
@@ -67,7 +69,8 @@ final class ExplanationText {
             out.println();
             out.println("What holds it now:");
             for (JsonNode held : answer.path("held")) {
-                blocker(held.path("recipients").asLong() + " in " + held.path("queues").asInt() + " queues: ",
+                blocker(held.path("recipients").asLong() + " in " + counted(held.path("queues").asLong(), "queue")
+                        + ": ",
                         held.path("blocker"));
             }
         }
@@ -98,6 +101,10 @@ final class ExplanationText {
         if (part.has("remedy")) {
             out.println("   → " + part.path("remedy").asText());
         }
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private String after(String words, JsonNode time) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * node's own words. For one thread.
  */
 final class NodeApi implements AutoCloseable {
+    /** Where the config and metrics port is unless an option says so. */
+    static final String ADMIN = "${env:PENGUIN_ADMIN_URL:-http://127.0.0.1:9090}";
+    /** Where the local API is unless an option says so. */
+    static final String API = "${env:PENGUIN_API_URL:-http://127.0.0.1:8080}";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int FIRST_FAILURE = 400;
 

@@ -29,10 +29,10 @@ final class QueueExplainCommand implements Callable<Integer> {
     @Mixin
     private SelectorOptions selector = new SelectorOptions();
 
-    @Option(names = "--api", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080", description = "The node's local API, for a message. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--api", paramLabel = "URL", defaultValue = NodeApi.API, description = "The node's local API, for a message. Default: ${DEFAULT-VALUE}.")
     private String api = "";
 
-    @Option(names = "--admin", paramLabel = "URL", defaultValue = "http://127.0.0.1:9090", description = "The node's config and metrics port, for everything else. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--admin", paramLabel = "URL", defaultValue = NodeApi.ADMIN, description = "The node's config and metrics port, for everything else. Default: ${DEFAULT-VALUE}.")
     private String admin = "";
 
     @Option(names = "--json", description = "Print the node's answer, one line of JSON.")

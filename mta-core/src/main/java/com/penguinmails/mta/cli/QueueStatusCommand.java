@@ -15,7 +15,7 @@ final class QueueStatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--admin", paramLabel = "URL", defaultValue = "http://127.0.0.1:9090", description = "The node's config and metrics port. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--admin", paramLabel = "URL", defaultValue = NodeApi.ADMIN, description = "The node's config and metrics port. Default: ${DEFAULT-VALUE}.")
     private String admin = "";
 
     @Option(names = "--json", description = "Print the node's answer, one line of JSON.")

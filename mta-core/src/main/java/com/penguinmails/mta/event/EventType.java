@@ -42,6 +42,11 @@ public enum EventType {
         return wireName;
     }
 
+    /** Whether it tells of an operator's command and not of mail; the event's message is then the command's number. */
+    public boolean isOfOperator() {
+        return this == COMMAND_ISSUED || this == COMMAND_ENDED;
+    }
+
     /** @throws IllegalArgumentException if no event has the number */
     public static EventType ofNumber(int number) {
         for (EventType type : values()) {

@@ -2,14 +2,13 @@ package com.penguinmails.system.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.penguinmails.mta.cli.Penguin;
 import com.penguinmails.system.fixture.MailWorld;
 import com.penguinmails.system.fixture.NodeProcess;
+import com.penguinmails.system.fixture.PrintedSession;
 import com.penguinmails.testkit.smtp.ScriptedReceiver;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,27 +21,31 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
- * A provider starts to block one source. Health and metrics say so, explain says of a message what the provider said of it and
- * when it is tried again, and a rule that moves the provider's mail to the other source gets all of it through.
+ * A provider starts to block one source. The commands are those that docs/operations.md prints, run as they stand there: health and
+ * metrics say so, explain says what the provider said of a message and what bounds its mail, a suspension of the one source there
+ * gets all of it through, and is taken back when the provider takes the source's mail again.
  */
 class OperatorsNightTest {
     private static final int MAILS = 200;
     private static final String TOKEN = "at-three-in-the-morning";
-    private static final String PROVIDER = """
+    private static final Duration SETTLES = Duration.ofSeconds(60);
+    private static final Pattern COMMAND = Pattern.compile("cmd_[0-9a-z]{26}");
+    private static final String SHAPING = """
             [providers.bigmail]
             mx_suffix = ["mx0.test"]
-            """;
-    private static final String MEND = """
+            [pools.default]
+            sources = { a = 1, b = 1 }
             [pools.clean]
             sources = { a = 1 }
-            [[pool_rules]]
-            provider = "bigmail"
-            pool = "clean"
             """;
 
     @TempDir
@@ -50,37 +53,99 @@ class OperatorsNightTest {
 
     @Test
     void aBlockedSourceIsSeenExplainedAndMended() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
         try (MailWorld world = MailWorld.start(ScriptedReceiver.builder()
                 .rules("mail source=127.0.0.2 -> 451 4.7.1 Your address 127.0.0.2 is on our block list"));
                 NodeProcess node = new NodeProcess(prepared(world))) {
             node.start();
             submit(node);
-
-            String health = seen(node);
-            assertThat(health).contains("bigmail", "source b", "is on our block list");
-            assertThat(text(node.admin("/metrics"))).contains("penguin_troubles{provider=\"bigmail\"} 1",
-                    "penguin_provider_recipients{provider=\"bigmail\",state=\"deferred\"}",
-                    "penguin_source_connections{source=\"b\"}");
-            String status = penguin("queue", "status", "--admin", base(node.admin("")));
-            assertThat(status).contains("! bigmail:", "penguin queue explain --provider bigmail --source b");
-            String slow = penguin("queue", "explain", "--provider", "bigmail", "--admin", base(node.admin("")));
-            assertThat(slow).contains("provider bigmail: ", "is on our block list");
-            String message = penguin("queue", "explain", deferred(node), "--api", base(node.api("")));
-            assertThat(message).contains("1. retry", "is on our block list", "until ");
-
-            Files.writeString(directory.resolve("shaping.toml"), PROVIDER + MEND);
-            assertThat(reload(node)).contains("shaping");
-
-            JsonNode balance = node.awaitSettled(Duration.ofSeconds(60));
-            assertThat(balance.path("delivered").asInt()).isEqualTo(MAILS);
-            assertThat(balance.path("accepted").asInt()).isEqualTo(MAILS);
-            assertThat(world.receiver().messages())
-                    .allMatch(mail -> mail.connection().peer().getAddress().getHostAddress().equals("127.0.0.1"));
+            PrintedSession night = session("A provider blocks one source", node);
+            sees(node, night);
+            explains(node, night);
+            suspends(node, night, world);
+            resumes(node, night, world);
+            assertThat(night.left()).isEmpty();
+            otherWays(node, world);
         }
     }
 
+    private void sees(NodeProcess node, PrintedSession night) throws Exception {
+        var _ = await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(300))
+                .until(() -> text(node.admin("/health/ready")), body -> body.contains("refused"));
+        assertThat(night.run("curl -s localhost:9090/health/ready")).contains("bigmail", "source b",
+                "is on our block list");
+        assertThat(night.run("curl -s localhost:9090/metrics")).contains("penguin_troubles{provider=\"bigmail\"} 1");
+        assertThat(night.run("bin/penguin queue status")).contains("! bigmail:",
+                "penguin queue explain --provider bigmail --source b");
+    }
+
+    private void explains(NodeProcess node, PrintedSession night) throws Exception {
+        night.show("msg_[0-9a-z]{26}", deferred(node));
+        assertThat(night.run("bin/penguin queue explain msg_")).contains("1. retry", "is on our block list", "until ");
+        assertThat(night.run("bin/penguin queue explain --provider bigmail")).contains("provider bigmail: ",
+                "is on our block list");
+    }
+
+    private void suspends(NodeProcess node, PrintedSession night, MailWorld world) throws Exception {
+        long queued = node.balance().path("queued").asLong();
+        assertThat(night.run("bin/penguin queue suspend")).contains("suspend", queued + " recipients",
+                "provider bigmail: " + queued);
+        assertThat(commands(node)).isEmpty();
+
+        assertThat(night.run("bin/penguin queue suspend")).contains("in force", queued + " recipients");
+        assertThat(night.run("bin/penguin queue flush")).contains("flush");
+        JsonNode balance = node.awaitSettled(SETTLES);
+        assertThat(balance.path("delivered").asInt()).isEqualTo(MAILS);
+        assertThat(balance.path("accepted").asInt()).isEqualTo(MAILS);
+        assertThat(sources(world)).containsExactly("127.0.0.1");
+        assertThat(night.run("bin/penguin queue status")).doesNotContain("retry");
+        assertThat(night.run("bin/penguin queue commands")).contains("in force", "suspend", "flush",
+                "b is on their block list, ticket 4711", System.getProperty("user.name"));
+    }
+
+    private void resumes(NodeProcess node, PrintedSession night, MailWorld world) throws Exception {
+        world.receiver().run();
+        world.receiver().clearMessages();
+        assertThat(night.run("bin/penguin queue resume")).contains("resume", "done");
+        submit(node);
+        assertThat(node.awaitSettled(SETTLES).path("delivered").asInt()).isEqualTo(2 * MAILS);
+        assertThat(sources(world)).containsExactlyInAnyOrder("127.0.0.1", "127.0.0.2");
+
+        String audit = night.run("curl -s 'localhost:8080/v1/events?type=command'");
+        assertThat(audit).contains("command.issued", "command.ended", "suspend", "flush", "resume",
+                "by " + System.getProperty("user.name") + ": b is on their block list, ticket 4711",
+                "b is off the list, ticket 4711").doesNotContain("message.");
+    }
+
+    /** A pool instead of a suspension, by command and for good. */
+    private void otherWays(NodeProcess node, MailWorld world) throws Exception {
+        PrintedSession session = session("Other ways", node);
+        Matcher command = COMMAND.matcher(session.run("bin/penguin queue reroute"));
+        assertThat(command.find()).isTrue();
+        world.receiver().clearMessages();
+        submit(node);
+        assertThat(node.awaitSettled(SETTLES).path("delivered").asInt()).isEqualTo(3 * MAILS);
+        assertThat(sources(world)).containsExactly("127.0.0.1");
+        session.show(COMMAND.pattern(), command.group());
+        assertThat(session.run("bin/penguin queue end")).contains("ended");
+
+        Files.writeString(directory.resolve("shaping.toml"), SHAPING + session.block("toml"));
+        assertThat(session.run("bin/penguin config check")).contains("right");
+        assertThat(session.run("curl -s -X POST")).contains("shaping");
+        world.receiver().clearMessages();
+        submit(node);
+        assertThat(node.awaitSettled(SETTLES).path("delivered").asInt()).isEqualTo(4 * MAILS);
+        assertThat(sources(world)).containsExactly("127.0.0.1");
+        assertThat(session.left()).isEmpty();
+    }
+
+    private PrintedSession session(String heading, NodeProcess node) throws Exception {
+        Path page = Path.of(System.getProperty("project.root", ".."), "docs", "operations.md");
+        return new PrintedSession(page, heading, directory, node, TOKEN);
+    }
+
     private Path prepared(MailWorld world) throws Exception {
-        Files.writeString(directory.resolve("shaping.toml"), PROVIDER);
+        Files.writeString(directory.resolve("shaping.toml"), SHAPING);
         world.writeConfig(directory, """
                 [sources.a]
                 ipv4 = "127.0.0.1"
@@ -90,8 +155,8 @@ class OperatorsNightTest {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8));
         MailWorld.addToTable(directory, "[admin]", "token_hash = \"" + HexFormat.of().formatHex(hash) + "\"");
         Path file = directory.resolve("node.toml");
-        Files.writeString(file, Files.readString(file).replace("first_retry = \"1s\"", "first_retry = \"10s\"")
-                .replace("max_retry = \"4s\"", "max_retry = \"10s\""));
+        Files.writeString(file, Files.readString(file).replace("first_retry = \"1s\"", "first_retry = \"5min\"")
+                .replace("max_retry = \"4s\"", "max_retry = \"5min\""));
         return directory;
     }
 
@@ -106,12 +171,6 @@ class OperatorsNightTest {
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     }
 
-    /** What health says once it knows. */
-    private static String seen(NodeProcess node) {
-        return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(300))
-                .until(() -> text(node.admin("/health/ready")), body -> body.contains("refused"));
-    }
-
     /** The id of a message that the receiver has deferred and that waits for its next attempt. */
     private static String deferred(NodeProcess node) throws Exception {
         for (JsonNode event : node.events().reversed()) {
@@ -124,9 +183,13 @@ class OperatorsNightTest {
         throw new AssertionError("no message waits for its next attempt");
     }
 
-    private static String reload(NodeProcess node) throws Exception {
-        return send(HttpRequest.newBuilder(node.admin("/v1/config/reload")).header("Authorization", "Bearer " + TOKEN)
-                .POST(BodyPublishers.noBody())).body();
+    private static Set<String> sources(MailWorld world) {
+        return world.receiver().messages().stream()
+                .map(mail -> mail.connection().peer().getAddress().getHostAddress()).collect(Collectors.toSet());
+    }
+
+    private static List<JsonNode> commands(NodeProcess node) throws Exception {
+        return node.events().stream().filter(event -> event.path("type").asText().startsWith("command.")).toList();
     }
 
     private static String text(URI uri) throws Exception {
@@ -137,17 +200,5 @@ class OperatorsNightTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
         }
-    }
-
-    private static String base(URI uri) {
-        return uri.toString();
-    }
-
-    private static String penguin(String... arguments) {
-        CommandLine command = Penguin.commandLine();
-        var out = new StringWriter();
-        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
-        assertThat(command.execute(arguments)).as(out.toString()).isZero();
-        return out.toString();
     }
 }

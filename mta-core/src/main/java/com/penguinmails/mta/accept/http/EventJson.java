@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.LoggedEvent;
+import com.penguinmails.mta.message.CommandId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class EventJson {
         json.put("tenant", event.labels().tenant());
         put(json, "campaign", event.labels().campaign());
         put(json, "tag", event.labels().tag());
-        json.put("message_id", event.messageId().toString());
+        if (event.type().isOfOperator()) {
+            json.put("command_id", new CommandId(event.messageId().high(), event.messageId().low()).toString());
+        } else {
+            json.put("message_id", event.messageId().toString());
+        }
         if (event.jobId() != null) {
             json.put("job_id", event.jobId().toString());
         }

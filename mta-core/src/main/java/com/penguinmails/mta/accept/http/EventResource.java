@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.event.EventCursor;
 import com.penguinmails.mta.event.EventFeed;
+import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.event.LoggedEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +38,8 @@ final class EventResource implements AutoCloseable {
 
     Answer list(ApiRequest request) {
         request.requireRead();
-        request.requireQueries("after", "limit");
+        request.requireQueries("after", "limit", "type");
+        Predicate<EventType> wanted = types(request.query("type"));
         int limit = limit(request.query("limit"));
         EventCursor cursor = cursor(request.query("after"), "after");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -47,7 +52,7 @@ final class EventResource implements AutoCloseable {
                 if (data.size() < limit) {
                     cursor = event.cursor();
                     scanned++;
-                    if (request.maySee(event.event().labels().tenant())) {
+                    if (wanted.test(event.event().type()) && request.maySee(event.event().labels().tenant())) {
                         data.add(EventJson.write(event));
                     }
                 }
@@ -99,6 +104,20 @@ final class EventResource implements AutoCloseable {
     private static void emit(OutputStream out, String comment) throws IOException {
         out.write(comment.getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    /** Which events are asked for: those of one type, such as {@code command.issued}, or of a group, such as {@code command}. */
+    private static Predicate<EventType> types(@Nullable String word) {
+        if (word == null) {
+            return _ -> true;
+        }
+        Predicate<EventType> wanted = type -> type.wireName().equals(word) || type.wireName().startsWith(word + ".");
+        if (Arrays.stream(EventType.values()).noneMatch(wanted)) {
+            throw Problem.badRequest("type_invalid", "there is no type of event " + word + "; there are "
+                    + Arrays.stream(EventType.values()).map(EventType::wireName).collect(Collectors.joining(", ")))
+                    .toException();
+        }
+        return wanted;
     }
 
     private static int limit(@Nullable String text) {

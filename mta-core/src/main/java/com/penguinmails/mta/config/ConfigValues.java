@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Single values of a configuration file: how each type is written and what it must lie between. */
 final class ConfigValues {
     private static final Set<Class<?>> WORDS = Set.of(ByteSize.class, Rate.class, ByteRate.class, Endpoint.class,
-            Secret.class);
+            Secret.class, Percent.class);
 
     private final Map<Class<?>, Function<String, Object>> parsers;
 
     ConfigValues(@Nullable Path directory) {
         this.parsers = Map.of(ByteSize.class, ByteSize::parse, Rate.class, Rate::parse, ByteRate.class, ByteRate::parse,
-                Endpoint.class, Endpoint::parse,
+                Endpoint.class, Endpoint::parse, Percent.class, Percent::parse,
                 Secret.class, Secret::new, Duration.class, Durations::parse, Path.class,
                 text -> directory == null ? Path.of(text) : directory.resolve(text).normalize(), String.class,
                 text -> text);

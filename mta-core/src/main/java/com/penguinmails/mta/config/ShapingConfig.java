@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param poolRules which pool mail leaves through; the first that matches holds
  * @param feedback how paths follow what their receivers say
  * @param automation what to do when receivers reply in some way
+ * @param warmupPlans how new sources are brought into use, by the plan's name
+ * @param warmups the sources that are brought into use
  */
 public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsConfig anyPath,
         List<PathRuleConfig> paths, List<LimitConfig> limits, List<ShareConfig> shares, Map<String, PoolConfig> pools,
         List<PoolRuleConfig> poolRules, FeedbackConfig feedback,
-        List<AutomationConfig> automation) {
+        List<AutomationConfig> automation, Map<String, WarmUpPlanConfig> warmupPlans, List<WarmUpConfig> warmups) {
 
     /** @throws IllegalArgumentException with all that does not fit together */
     public ShapingConfig {
@@ -37,37 +39,42 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
         pools = Map.copyOf(pools);
         poolRules = List.copyOf(poolRules);
         automation = List.copyOf(automation);
+        warmupPlans = Map.copyOf(warmupPlans);
+        warmups = List.copyOf(warmups);
         KeyProblems problems = new KeyProblems();
         checkPaths(paths, providers, problems);
         checkLimits(limits, providers, problems);
         checkShares(shares, problems);
         checkPoolRules(poolRules, pools, providers, problems);
         checkAutomation(automation, providers, problems);
+        new WarmUpProblems(warmupPlans, warmups, providers.keySet(), problems).check();
         problems.throwIfAny();
     }
 
     /** The same with other pools. */
     public ShapingConfig withPools(Map<String, PoolConfig> newPools, List<PoolRuleConfig> newRules) {
         return new ShapingConfig(providers, anyPath, paths, limits, shares, newPools, newRules, feedback,
-                automation);
+                automation, warmupPlans, warmups);
     }
 
     /** The same with other settings of feedback. */
     public ShapingConfig withFeedback(FeedbackConfig newFeedback) {
-        return new ShapingConfig(providers, anyPath, paths, limits, shares, pools, poolRules, newFeedback, automation);
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, pools, poolRules, newFeedback, automation,
+                warmupPlans, warmups);
     }
 
     /** The same with further limits. */
     public ShapingConfig withMoreLimits(List<LimitConfig> more) {
         List<LimitConfig> all = new ArrayList<>(limits);
         all.addAll(more);
-        return new ShapingConfig(providers, anyPath, paths, all, shares, pools, poolRules, feedback, automation);
+        return new ShapingConfig(providers, anyPath, paths, all, shares, pools, poolRules, feedback, automation,
+                warmupPlans, warmups);
     }
 
     /** The shipped limits without a rule. */
     public static ShapingConfig defaults() {
         return new ShapingConfig(Map.of(), PathLimitsConfig.defaults(), List.of(), List.of(), List.of(), Map.of(),
-                List.of(), FeedbackConfig.defaults(), List.of());
+                List.of(), FeedbackConfig.defaults(), List.of(), Map.of(), List.of());
     }
 
     private static void checkPaths(List<PathRuleConfig> paths, Map<String, ProviderConfig> providers,

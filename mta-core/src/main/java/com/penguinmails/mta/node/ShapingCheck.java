@@ -39,6 +39,9 @@ final class ShapingCheck {
     private void sources(Set<String> sources) {
         shaping.pools().forEach((name, pool) -> pool.sources().keySet().forEach(
                 source -> requireKnown(sources, source, "pools." + name + ".sources." + source)));
+        for (int i = 0; i < shaping.warmups().size(); i++) {
+            requireKnown(sources, shaping.warmups().get(i).source(), "warmups[" + i + "].source");
+        }
     }
 
     private void requireKnown(Set<String> known, String source, String key) {

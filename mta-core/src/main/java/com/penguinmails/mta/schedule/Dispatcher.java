@@ -311,7 +311,7 @@ final class Dispatcher implements SessionEvents {
             return;
         }
         if (ending || session.ending || session.path.gate.isResting(clock.nanoTime()) || hasExpired(transaction)
-                || !picker.hasBytes(transaction)) {
+                || picker.isOfPastStep(transaction) || !picker.hasBytes(transaction)) {
             abandon(transaction);
             return;
         }

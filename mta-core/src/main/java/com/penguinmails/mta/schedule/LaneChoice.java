@@ -129,6 +129,7 @@ final class LaneChoice {
                 site.realignNanos = Math.min(site.realignNanos, again);
                 return source;
             }
+            blocks.await(site, source);
             again = Math.min(again, until);
         }
         site.realignNanos = Math.min(site.realignNanos, again);

@@ -23,6 +23,9 @@ final class PathBlocks {
         /** A connection is being opened on a path that is not shut. */
         default void opening(Path path) {}
 
+        /** Mail of the site waits for this path among others; asked only while the path is shut. */
+        default void await(Site site, String source) {}
+
         /** In words, why it shuts the path; asked only while it does. */
         String reason(Site site, String source);
 
@@ -46,6 +49,11 @@ final class PathBlocks {
     /** A connection is being opened. */
     void opening(Path path) {
         blocks.forEach(block -> block.opening(path));
+    }
+
+    /** Mail of the site waits for a path that is shut: who can open it before its time, remembers the site. */
+    void await(Site site, String source) {
+        blocks.forEach(block -> block.await(site, source));
     }
 
     /** Whether not even a connection that is open may be given mail. */

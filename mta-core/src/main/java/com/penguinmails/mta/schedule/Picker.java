@@ -23,13 +23,15 @@ final class Picker {
 
     private final RecipientStore store;
     private final QueueGates gates;
+    private final WarmUps warmUps;
     private final Clock clock;
     private final int maxRecipients;
     private long picked;
 
-    Picker(RecipientStore store, QueueGates gates, Clock clock, int maxRecipients) {
+    Picker(RecipientStore store, QueueGates gates, WarmUps warmUps, Clock clock, int maxRecipients) {
         this.store = store;
         this.gates = gates;
+        this.warmUps = warmUps;
         this.clock = clock;
         this.maxRecipients = maxRecipients;
     }
@@ -58,7 +60,8 @@ final class Picker {
         }
         MailRequest request = new MailRequest(slots.acceptance(first), new SpoolRef(slots.place(first)),
                 indexes(chosen));
-        return new Transaction(++picked, session, request, List.copyOf(chosen), List.copyOf(reservations));
+        return new Transaction(++picked, session, request, List.copyOf(chosen), List.copyOf(reservations),
+                warmUps.step(session.path));
     }
 
     private List<Integer> indexes(List<Integer> chosen) {
@@ -91,6 +94,12 @@ final class Picker {
             gates.limits().release(lines);
             transaction.session.path.gate.releaseMessage();
         }
+        warmUps.giveBack(transaction.session.path, transaction.warmUpStep, transaction.slots.size());
+    }
+
+    /** Whether it counts in a step of a warm-up that is over: it must be picked anew to count in this one. */
+    boolean isOfPastStep(Transaction transaction) {
+        return warmUps.step(transaction.session.path) != transaction.warmUpStep;
     }
 
     /** Whether the limits on octets let the prepared mail through: its size was not known when it was picked. */
@@ -159,7 +168,8 @@ final class Picker {
         Path path = session.path;
         long now = clock.nanoTime();
         int slot = store.first(slots.acceptance(first));
-        while (slot != NONE && chosen.size() < maxRecipients && path.messageReleaseNanos(now) <= now) {
+        while (slot != NONE && chosen.size() < maxRecipients && path.messageReleaseNanos(now) <= now
+                && warmUps.admits(path)) {
             if (slots.state(slot) == SlotState.READY) {
                 DomainQueue queue = store.queueOf(slot);
                 if (queue.phase == Phase.ACTIVE && path.serves(queue.lane) && gates.mayGoAlong(queue, session)) {
@@ -176,6 +186,7 @@ final class Picker {
         LimitLine[] lines = gates.limits(queue, session.path);
         store.takeOut(slot, SlotState.PREPARING);
         session.path.gate.reserveMessage();
+        warmUps.claim(session.path);
         gates.limits().reserve(lines, session);
         gates.limits().settle(queue);
         chosen.add(slot);

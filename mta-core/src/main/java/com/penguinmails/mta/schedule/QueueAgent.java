@@ -48,6 +48,7 @@ public final class QueueAgent {
     private final StandingOrders orders;
     private final OrderEffects effects;
     private final Automations automations;
+    private final WarmUps warmUps;
     private final OperatorCommands operatorCommands;
     private final SiteTable sites;
     private final QueueGates gates;
@@ -103,6 +104,9 @@ public final class QueueAgent {
         blocks.add(new PathFailures());
         blocks.add(states);
         blocks.add(new PathSuspensions(orders));
+        warmUps = new WarmUps(settings.shaping(), facts, commands, timers, sites, clock);
+        blocks.add(warmUps);
+        facts.add(warmUps);
         DomainRoutes routes = new DomainRoutes(neighbours.router(), new Answers(), commands, timers, clock, schedule);
         gates = new QueueGates(store, sites, routes, timers, clock, notes);
         settlement = new Settlement(store, neighbours.mails(), journal, commands, timers, clock);
@@ -114,10 +118,10 @@ public final class QueueAgent {
         automations = new Automations(settings.shaping().automation(),
                 new Automations.Parts(orders, facts, commands, timers, clock), sites, this::applyShaping);
         facts.add(automations);
-        AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock), automations));
+        AttemptObservers observers = new AttemptObservers(List.of(new PathLearning(clock), automations, warmUps));
         SiteFailures failures = new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections,
                 drains);
-        picker = new Picker(store, gates, clock, delivery.maxRecipientsPerTransaction());
+        picker = new Picker(store, gates, warmUps, clock, delivery.maxRecipientsPerTransaction());
         dispatcher = new Dispatcher(new Dispatcher.Parts(store, gates, sites, journal, observers, commands, clock),
                 picker, connections, failures, alarms,
                 neighbours.mails());
@@ -239,6 +243,9 @@ public final class QueueAgent {
     void reload(ShapingConfig newShaping) {
         shaping = newShaping;
         automations.change(newShaping.automation());
+        // What was prepared is given back to the steps that it was picked in.
+        dispatcher.abandonPrepared(_ -> true);
+        warmUps.change(newShaping);
         applyShaping();
     }
 

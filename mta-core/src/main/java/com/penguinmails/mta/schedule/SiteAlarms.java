@@ -149,6 +149,9 @@ final class SiteAlarms {
             for (String source : lane.isEmpty() ? List.<String>of() : lane.key.sources()) {
                 Path path = site.paths.get(source);
                 long shut = sites.blocks().untilNanos(site, source, now);
+                if (shut > now) {
+                    sites.blocks().await(site, source);
+                }
                 long wake = path == null || !path.hasMail() ? shut : wakeNanos(path, shut, now);
                 if (wake > now) {
                     earliest = Math.min(earliest, wake);

@@ -17,17 +17,20 @@ final class Transaction {
     final List<Integer> slots;
     /** The limits that each recipient has a token reserved of, beside those of the path alone. */
     final List<LimitLine[]> reservations;
+    /** The step of a warm-up that it counts in; 0 for none. */
+    final long warmUpStep;
     PreparedMail.@Nullable Ready mail;
     boolean abandoned;
     /** When it was given to its connection. */
     long beganNanos;
 
     Transaction(long id, Session session, MailRequest request, List<Integer> slots,
-            List<LimitLine[]> reservations) {
+            List<LimitLine[]> reservations, long warmUpStep) {
         this.id = id;
         this.session = session;
         this.request = request;
         this.slots = slots;
         this.reservations = reservations;
+        this.warmUpStep = warmUpStep;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
@@ -167,6 +168,77 @@ class ConfigReaderTest {
         assertThat(problems(text)).containsExactlyInAnyOrder(
                 "4: paths[0].provider: names the provider gogle, which is not there; did you mean \"google\"?",
                 "10: limits[1].name: is the name of limits[0] too; give it one of its own");
+    }
+
+    @Test
+    void everyProblemOfWarmUpsIsReportedAtOnceWithItsLine() {
+        var text = """
+                [providers.google]
+                mx_suffix = ["google.com"]
+                [warmup_plans.careful]
+                curve = [50, 100, 80]
+                hold = { blocks = "4%" }
+                step_length = "7h"
+                [warmup_plans.careful.curves]
+                gogle = [0]
+                [warmup_plans.empty]
+                [[warmups]]
+                source = "a"
+                plan = "carful"
+                [[warmups]]
+                source = "a"
+                plan = "careful"
+                step = 4
+                providers = ["other", "yahoo", "other"]
+                [[warmups]]
+                source = "a/b"
+                plan = "careful"
+                """;
+
+        assertThat(problems(text)).containsExactlyInAnyOrder(
+                "4: warmup_plans.careful.curve[2]: falls from 100 to 80; a curve never falls, what goes back is decided"
+                        + " by the rates",
+                "5: warmup_plans.careful.hold.blocks: is 4%, above that of retreat, 3%: the plan would never hold",
+                "6: warmup_plans.careful.step_length: does not divide a day, so that steps would not begin at midnight"
+                        + " UTC; take one such as \"1d\", \"12h\" or \"1h\"",
+                "8: warmup_plans.careful.curves.gogle: names the provider gogle, which is not there; did you mean"
+                        + " \"google\"?",
+                "8: warmup_plans.careful.curves.gogle[0]: must be at least 1",
+                "9: warmup_plans.empty.curve: has 1 to 1000 steps, as in [50, 100, 200, 400], not 0",
+                "12: warmups[0].plan: names the plan carful, which is not there; did you mean \"careful\"?",
+                "14: warmups[1].source: is that of warmups[0] too; one plan warms a source, and"
+                        + " [warmup_plans.NAME.curves] gives it other caps at some providers",
+                "16: warmups[1].step: is 4, but the plan has 3 steps",
+                "17: warmups[1].providers[1]: names the provider yahoo, which is not there; add [providers.yahoo]",
+                "17: warmups[1].providers[2]: names other twice",
+                "19: warmups[2].source: has a name that warm-up cannot keep: take 1 to 90 characters without a slash");
+    }
+
+    @Test
+    void sharesOfAWarmUpPlanAreReadAndTheOthersHaveTheirDefaults() throws Exception {
+        var text = """
+                [warmup_plans.careful]
+                curve = [50, 100]
+                hold = { complaints = "0.05 %" }
+                [warmup_plans.other]
+                curve = [1]
+                step_length = "1h"
+                """;
+
+        ShapingConfig config = ConfigReader.parse(FILE, text, ShapingConfig.class);
+
+        WarmUpPlanConfig careful = Objects.requireNonNull(config.warmupPlans().get("careful"));
+        assertThat(careful.holds()).hasToString(
+                "WarmUpThresholdsConfig[deferrals=5%, blocks=1%, complaints=0.05%]");
+        assertThat(careful.retreats()).hasToString(
+                "WarmUpThresholdsConfig[deferrals=15%, blocks=3%, complaints=0.3%]");
+        assertThat(careful.attemptsNeeded()).isEqualTo(100);
+        assertThat(careful.useNeeded()).hasToString("50%");
+        assertThat(careful.step()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.warmupPlans()).hasEntrySatisfying("other",
+                plan -> assertThat(plan.step()).isEqualTo(Duration.ofHours(1)));
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[warmup_plans.a]\ncurve = [1]\nadvance_at = \"half\"\n",
+                ShapingConfig.class)).hasMessageContaining("a percentage such as \"5%\" or \"0.1%\" is expected");
     }
 
     private static List<String> problems(String text) {

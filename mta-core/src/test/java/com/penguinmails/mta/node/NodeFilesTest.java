@@ -66,4 +66,19 @@ final class NodeFilesTest {
                 .hasMessageContaining(shaping + ":7: pool_rules[1].pool: names the pool bluk")
                 .hasMessageContaining("did you mean \"bulk\"?");
     }
+
+    @Test
+    void aWarmUpOfAnUnknownSourceIsRefusedWithItsFileAndLine() throws IOException {
+        Path node = Files.writeString(directory.resolve("node.toml"), "[sources.a]\n");
+        Path shaping = Files.writeString(directory.resolve("shaping.toml"), """
+                [warmup_plans.careful]
+                curve = [50, 100]
+                [[warmups]]
+                plan = "careful"
+                source = "b"
+                """);
+
+        assertThatThrownBy(() -> new NodeFiles(node, shaping).read()).isInstanceOf(ConfigException.class)
+                .hasMessage(shaping + ":5: warmups[0].source: there is no source \"b\" in node.toml; it has a");
+    }
 }

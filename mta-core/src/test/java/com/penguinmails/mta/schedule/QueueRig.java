@@ -58,7 +58,8 @@ final class QueueRig {
             shaping = new ShapingConfig(shaping.providers(),
                     new PathLimitsConfig(connections, messages, parse(rate), parse(connectionRate), null),
                     shaping.paths(), shaping.limits(), shaping.shares(), shaping.pools(),
-                    shaping.poolRules(), shaping.feedback(), shaping.automation());
+                    shaping.poolRules(), shaping.feedback(), shaping.automation(), shaping.warmupPlans(),
+                    shaping.warmups());
             return this;
         }
 

@@ -26,7 +26,7 @@ class PathLimitsTest {
                             rule(null, "google.com", null, 5, "100/s"), rule(null, "l.google.com", null, null, "50/s"),
                             rule(null, null, "s1", 9, null)),
                     List.of(), List.of(), Map.of(), List.of(), FeedbackConfig.defaults(),
-                    List.of()));
+                    List.of(), Map.of(), List.of()));
 
     @Test
     void withoutARuleTheDefaultsHold() {

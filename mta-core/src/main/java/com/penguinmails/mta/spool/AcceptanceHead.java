@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job the job whose rows they are, or null for a message
  * @param firstRow the first row's number in the job; 0 for a message
+ * @param contentBytes the length of its content
  */
 record AcceptanceHead(Labels labels, int recipients, @Nullable JobId job, long firstRow,
-        @Nullable IdempotencyEntry idempotency) {
+        @Nullable IdempotencyEntry idempotency, int contentBytes) {
 
     static AcceptanceHead of(JournalRecord.Acceptance acceptance) {
         return switch (acceptance) {
             case JournalRecord.Message m ->
-                new AcceptanceHead(m.labels(), m.recipientCount(), null, 0, m.idempotency());
+                new AcceptanceHead(m.labels(), m.recipientCount(), null, 0, m.idempotency(),
+                        m.content().length());
             case JournalRecord.JobRows r -> new AcceptanceHead(r.labels(), r.recipientCount(), r.job(), r.firstRow(),
-                    null);
+                    null, r.content().length());
         };
     }
 }

@@ -3,8 +3,9 @@ package com.penguinmails.mta.spool;
 import java.util.Arrays;
 
 /**
- * Acceptances, by ascending number, and the states of their recipients: outside the heap two octets for each acceptance, eight
- * more for one with several recipients, one bit for each recipient, five octets for one that was deferred. For one thread.
+ * Acceptances, by ascending number, what each takes on disk, and the states of their recipients: outside the heap four octets for
+ * each acceptance, eight more for one with several recipients, one bit for each recipient, five octets for one that was deferred. For
+ * one thread.
  *
  * <p>The numbers are kept in groups that share all but their lowest 16 bits. Recipients have numbers of their own, in the order
  * of their acceptances; of those with several recipients it is written down how many recipients came before beyond one for each.
@@ -17,6 +18,7 @@ final class AcceptanceTable {
 
     private final RecipientStates states = new RecipientStates();
     private final Pages lows = new Pages();
+    private final Pages needs = new Pages();
     /** For each acceptance with several recipients its row, and the excess of recipients over rows behind it. */
     private final Pages several = new Pages();
     private int severals;
@@ -32,13 +34,18 @@ final class AcceptanceTable {
         return size == 0 || acceptance > last && (acceptance >> GROUP_BITS) - firstGroup < MAX_GROUPS;
     }
 
-    /** Adds an acceptance with a higher number than all before. */
-    void add(long acceptance, int recipients, boolean open) {
+    /**
+     * Adds an acceptance with a higher number than all before.
+     *
+     * @param need the octets that it takes on disk as long as a recipient is open
+     */
+    void add(long acceptance, int recipients, boolean open, long need) {
         if (!follows(acceptance)) {
             throw new IllegalArgumentException("acceptance " + acceptance + " does not come after the ones before");
         }
         beginGroup(acceptance >> GROUP_BITS);
         lows.grow(2L * size).putShort(Pages.offset(2L * size), (short) acceptance);
+        needs.grow(2L * size).putShort(Pages.offset(2L * size), RoundedSize.of(need));
         int _ = states.add(recipients, open);
         if (recipients != 1) {
             long at = (long) SEVERAL_BYTES * severals++;
@@ -59,6 +66,11 @@ final class AcceptanceTable {
             }
             groups[groupCount++] = size;
         }
+    }
+
+    /** How many acceptances there are; the last one has the row before. */
+    int size() {
+        return size;
     }
 
     /** The row of an acceptance, or {@link #NONE}. */
@@ -95,13 +107,12 @@ final class AcceptanceTable {
 
     /** Whether any recipient of the acceptance is open. */
     boolean anyOpen(int row) {
-        int end = first(row + 1);
-        for (int recipient = first(row); recipient < end; recipient++) {
-            if (states.isOpen(recipient)) {
-                return true;
-            }
-        }
-        return false;
+        return states.anyOpen(first(row), first(row + 1));
+    }
+
+    /** The octets that the acceptance takes on disk as long as a recipient is open, about. */
+    long need(int row) {
+        return RoundedSize.bytes(needs.page(2L * row).getShort(Pages.offset(2L * row)));
     }
 
     void open(int row, int index) {
@@ -126,7 +137,7 @@ final class AcceptanceTable {
 
     /** Octets outside the heap. */
     long bytes() {
-        return lows.bytes() + several.bytes() + states.bytes();
+        return lows.bytes() + needs.bytes() + several.bytes() + states.bytes();
     }
 
     /** The number of the first recipient of a row. */

@@ -146,7 +146,7 @@ final class Committer {
 
     private void apply(Unit.Written unit) {
         for (int i = 0; i < unit.items().size(); i++) {
-            state.apply(unit.items().get(i), unit.firstSequence() + i, logs.generation());
+            state.apply(unit.items().get(i), unit.firstSequence() + i, logs.generation(), unit.bytesEach());
         }
     }
 

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what is needed of one generation, a bounded step at a time. One thread owns this. */
 final class CompactionRun {
+    private static final Logger LOG = LoggerFactory.getLogger(CompactionRun.class);
     private static final int MAX_ITEMS = 128;
     private static final long MAX_BYTES = 1 << 20;
     private final int generation;
@@ -27,6 +30,7 @@ final class CompactionRun {
     private long resumeAt;
     private boolean templatesRead;
     private boolean ended;
+    private int unreadable;
 
     CompactionRun(int generation, SpoolLogs logs, SpoolState state, long nowMillis) {
         this.generation = generation;
@@ -37,6 +41,11 @@ final class CompactionRun {
 
     int generation() {
         return generation;
+    }
+
+    /** How many contents could not be read, and stay where they are. */
+    int unreadable() {
+        return unreadable;
     }
 
     /** The next step; empty at the end. */
@@ -61,15 +70,20 @@ final class CompactionRun {
         return Optional.of(step);
     }
 
-    private void readTemplates() throws IOException {
+    private void readTemplates() {
         if (templatesRead) {
             return;
         }
         templatesRead = true;
         for (JournalRecord.JobOpened job : state.exclusively(() -> state.jobs().needing(generation))) {
-            ByteBuffer content = logs.content().read(job.template().position());
-            templates.add(new RelocationStep.Template(job.id(), content));
-            stepBytes += content.remaining();
+            try {
+                ByteBuffer content = logs.content().read(job.template().position());
+                templates.add(new RelocationStep.Template(job.id(), content));
+                stepBytes += content.remaining();
+            } catch (IOException e) {
+                unreadable++;
+                LOG.warn("the template of job {} can't be read", job.id(), e);
+            }
         }
     }
 
@@ -118,11 +132,17 @@ final class CompactionRun {
         }
     }
 
-    private void move(long number, SpoolRef place, JournalRecord.Acceptance value) throws IOException {
-        if (!state.openRecipients(generation, number).isEmpty()) {
+    private void move(long number, SpoolRef place, JournalRecord.Acceptance value) {
+        if (state.openRecipients(generation, number).isEmpty()) {
+            return;
+        }
+        try {
             ByteBuffer content = logs.content().read(value.content().position());
             acceptances.add(new RelocationStep.Acceptance(number, place, value, content));
             stepBytes += content.remaining();
+        } catch (IOException e) {
+            unreadable++;
+            LOG.warn("the content of acceptance {} can't be read", number, e);
         }
     }
 

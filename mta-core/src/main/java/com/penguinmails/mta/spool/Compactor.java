@@ -36,6 +36,9 @@ final class Compactor {
     private final long graceNanos;
     private final Map<Integer, Long> settledSince = new HashMap<>();
     private final Set<Integer> carried = new HashSet<>();
+    /** Generations of which something can't be read: what is open there stays there until it is settled. */
+    private final Set<Integer> stuck = new HashSet<>();
+    private long liveElsewhere;
     private int eventsForcedUpTo;
     private boolean orphansDeleted;
     private @Nullable CompactionRun run;
@@ -90,7 +93,8 @@ final class Compactor {
         }
         deleteOrphans();
         List<GenerationUse> uses = uses();
-        Optional<CompactionPolicy.Action> next = policy.next(uses, number -> isQuiet(number, now));
+        Optional<CompactionPolicy.Action> next = policy.next(uses, liveElsewhere, number -> isQuiet(number, now),
+                number -> !stuck.contains(number));
         if (next.isPresent()) {
             return act(next.get(), now);
         }
@@ -114,9 +118,23 @@ final class Compactor {
         if (step.isEmpty()) {
             carried.add(current.generation());
             run = null;
+            noteIfStuck(current);
             return 0;
         }
         return offer(new Pending.Moves(step.get()), step.get().done(), now);
+    }
+
+    /** What a run could not move would be tried again without end. */
+    private void noteIfStuck(CompactionRun ended) {
+        boolean open = state.exclusively(() -> {
+            Generation generation = state.generations().find(ended.generation());
+            return generation != null && generation.open() > 0;
+        });
+        if (open || ended.unreadable() > 0) {
+            stuck.add(ended.generation());
+            LOG.error("file {} of the spool is kept, because {} contents in it can't be read", ended.generation(),
+                    ended.unreadable());
+        }
     }
 
     /** Content whose journal is gone, as a crash between the two deletions leaves it. */
@@ -147,6 +165,7 @@ final class Compactor {
         });
         settledSince.remove(number);
         carried.remove(number);
+        stuck.remove(number);
         return 0;
     }
 
@@ -167,8 +186,8 @@ final class Compactor {
         return RETRY_NANOS;
     }
 
-    private boolean isQuiet(long number, long now) {
-        Long since = settledSince.get((int) number);
+    private boolean isQuiet(int number, long now) {
+        Long since = settledSince.get(number);
         return since != null && now - since >= graceNanos;
     }
 
@@ -180,7 +199,7 @@ final class Compactor {
             if (since != null && now - since < graceNanos) {
                 wait = Math.min(wait, graceNanos - (now - since));
             }
-            if (use.oldest() && use.isSettled() && use.rememberedBytes() > 0) {
+            if (use.oldest() && use.isSettled() && use.needed().remembered() > 0) {
                 wait = Math.min(wait, EXPIRY_LOOK_NANOS);
             }
         }
@@ -201,19 +220,28 @@ final class Compactor {
     }
 
     private List<GenerationUse> closedGenerations() {
-        Set<Integer> templates = state.jobs().templateGenerations();
+        Map<Integer, Long> templates = state.jobs().templateBytes();
         var contents = new HashSet<>(logs.content().files());
-        long nowMillis = clock.millis();
         var uses = new ArrayList<GenerationUse>();
+        liveElsewhere = 0;
         for (Generation generation : state.generations().all()) {
             int number = generation.number();
+            GenerationUse.Needed needed = needed(generation, templates.getOrDefault(number, 0L));
             if (number < logs.generation()) {
-                long remembered = carried.contains(number) ? 0 : generation.rememberedBytes(nowMillis);
-                uses.add(new GenerationUse(number, uses.isEmpty(), generation.accepted(), generation.open(),
-                        templates.contains(number), remembered, state.facts().bytesIn(number),
-                        logs.journal().end(number), contents.contains(number)));
+                var taken = new GenerationUse.Taken(logs.content().end(number), logs.journal().end(number));
+                uses.add(new GenerationUse(number, uses.isEmpty(), generation.open(), needed,
+                        contents.contains(number), taken));
+            } else {
+                liveElsewhere += needed.bytes();
             }
         }
         return uses;
+    }
+
+    private GenerationUse.Needed needed(Generation generation, long templates) {
+        int number = generation.number();
+        long remembered = carried.contains(number) ? 0 : generation.rememberedBytes(clock.millis());
+        return new GenerationUse.Needed(generation.mailBytes(), templates, remembered,
+                state.facts().bytesIn(number));
     }
 }

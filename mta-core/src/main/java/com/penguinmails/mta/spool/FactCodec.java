@@ -93,12 +93,25 @@ final class FactCodec {
             in.skip(MESSAGE_ID_BYTES);
             Labels labels = ValueCodec.labels(in, texts);
             int recipients = in.getCount();
-            return new AcceptanceHead(labels, recipients, null, 0, ValueCodec.idempotency(in));
+            IdempotencyEntry idempotency = ValueCodec.idempotency(in);
+            in.skip(1);
+            ValueCodec.skipEnvelope(in);
+            in.skipText();
+            in.skipText();
+            return new AcceptanceHead(labels, recipients, null, 0, idempotency, contentBytes(in));
         }
         JobId job = ValueCodec.jobId(in);
         Labels labels = ValueCodec.labels(in, texts);
         int rows = in.getCount();
-        return new AcceptanceHead(labels, rows, job, in.getLong(), null);
+        long firstRow = in.getLong();
+        in.skip(1);
+        return new AcceptanceHead(labels, rows, job, firstRow, null, contentBytes(in));
+    }
+
+    /** The length of the content, which stands behind the three times. */
+    private static int contentBytes(RecordReader in) throws CorruptRecordException {
+        in.skip(3 * Long.BYTES);
+        return ValueCodec.content(in).length();
     }
 
     /** Reads of an acceptance what the queue needs to know; of rows without the sending domain, which is the job's. */

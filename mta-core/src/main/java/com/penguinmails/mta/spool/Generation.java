@@ -15,8 +15,8 @@ final class Generation {
     private AcceptanceTable natural = new AcceptanceTable();
     /** Acceptances that were moved here; each table ascends, so there is one for each time that a lower number came. */
     private final List<AcceptanceTable> moved = new ArrayList<>();
-    private long accepted;
     private long open;
+    private long mailBytes;
     private long rememberedBytes;
     private long rememberedUntil;
 
@@ -34,14 +34,14 @@ final class Generation {
         return firstSequence;
     }
 
-    /** How many recipients were accepted into, or moved to, this generation. */
-    long accepted() {
-        return accepted;
-    }
-
-    /** How many of them have no final outcome and were not moved on. */
+    /** How many recipients that were accepted into it, or moved to it, have no final outcome and were not moved on. */
     long open() {
         return open;
+    }
+
+    /** How many bytes the contents and the records of acceptances take that have an open recipient here. */
+    long mailBytes() {
+        return mailBytes;
     }
 
     /** How many bytes of the journal are idempotency entries that hold at this time. */
@@ -49,24 +49,27 @@ final class Generation {
         return rememberedUntil > nowMillis ? rememberedBytes : 0;
     }
 
-    void accept(long acceptance, int recipients) {
-        natural.add(acceptance, recipients, true);
-        accepted += recipients;
+    /** @param need the bytes of its content and its record */
+    void accept(long acceptance, int recipients, long need) {
+        natural.add(acceptance, recipients, true, need);
         open += recipients;
+        mailBytes += natural.need(natural.size() - 1);
     }
 
-    void moveHere(long acceptance, int recipients, List<JournalItem.OpenRecipient> openOnes) {
+    void moveHere(JournalItem.Relocation moved, long need) {
+        long acceptance = moved.acceptance();
+        List<JournalItem.OpenRecipient> openOnes = moved.open();
         AcceptanceTable table = tableFor(acceptance);
-        table.add(acceptance, recipients, false);
-        int row = table.find(acceptance);
+        table.add(acceptance, moved.value().recipientCount(), false, need);
+        int row = table.size() - 1;
         for (JournalItem.OpenRecipient recipient : openOnes) {
             table.open(row, recipient.index());
             if (recipient.attempts() > 0) {
                 table.defer(row, recipient.index(), recipient.attempts(), recipient.dueMillis());
             }
         }
-        accepted += openOnes.size();
         open += openOnes.size();
+        mailBytes += openOnes.isEmpty() ? 0 : table.need(row);
     }
 
     void remember(IdempotencyEntry entry) {
@@ -122,8 +125,12 @@ final class Generation {
 
     /** Notes that an open recipient found in {@code table} is open no more. */
     void close(AcceptanceTable table, long acceptance, int index) {
-        table.close(table.find(acceptance), index);
+        int row = table.find(acceptance);
+        table.close(row, index);
         open--;
+        if (!table.anyOpen(row)) {
+            mailBytes -= table.need(row);
+        }
     }
 
     /** Gives back the memory of a generation in which nothing is open and to which nothing will be added. */

@@ -84,12 +84,16 @@ final class GenerationTable {
         }
     }
 
-    /** Notes that the acceptance is at a new place with these open recipients; wherever they were open before, they are not now. */
-    void move(int to, long acceptance, int recipients, List<JournalItem.OpenRecipient> open) {
-        for (JournalItem.OpenRecipient recipient : open) {
-            settle(new RecipientKey(acceptance, recipient.index()));
+    /**
+     * Notes that the acceptance is at a new place with its open recipients; wherever they were open before, they are not now.
+     *
+     * @param need the bytes of its content and its record
+     */
+    void move(int to, JournalItem.Relocation moved, long need) {
+        for (JournalItem.OpenRecipient recipient : moved.open()) {
+            settle(new RecipientKey(moved.acceptance(), recipient.index()));
         }
-        get(to).moveHere(acceptance, recipients, open);
+        get(to).moveHere(moved, need);
     }
 
     private @Nullable Generation holderOf(RecipientKey key) {

@@ -1,6 +1,7 @@
 package com.penguinmails.mta.spool;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,7 +78,7 @@ final class GroupWriter {
                 written.add(append(unit, positions.get(i)));
                 any = true;
             } else {
-                written.add(new Unit.Written(nextSequence, 0, unit.items()));
+                written.add(new Unit.Written(nextSequence, 0, 0, unit.items()));
             }
         }
         if (any) {
@@ -93,8 +94,9 @@ final class GroupWriter {
         for (JournalItem item : unit.items()) {
             items.add(resolver.resolve(item, sequence + items.size()));
         }
-        long position = journal.append(sequence, JournalCodec.encode(buffer, items));
+        ByteBuffer payload = JournalCodec.encode(buffer, items);
+        long position = journal.append(sequence, payload);
         nextSequence += items.size();
-        return new Unit.Written(sequence, position, items);
+        return new Unit.Written(sequence, position, payload.remaining(), items);
     }
 }

@@ -72,10 +72,11 @@ final class JobLedger {
                 .filter(job -> LogPosition.file(job.template().position()) == generation).toList();
     }
 
-    /** The generations in which the templates of jobs lie that are not finished. */
-    Set<Integer> templateGenerations() {
+    /** By generation, the octets of the templates that lie in it of jobs that are not finished. */
+    Map<Integer, Long> templateBytes() {
         return opened.values().stream().filter(job -> !finished.contains(job.id()))
-                .map(job -> LogPosition.file(job.template().position())).collect(Collectors.toSet());
+                .collect(Collectors.toMap(job -> LogPosition.file(job.template().position()),
+                        job -> (long) job.template().length() + Frame.HEADER, Long::sum));
     }
 
     List<JournalItem.JobState> state() {

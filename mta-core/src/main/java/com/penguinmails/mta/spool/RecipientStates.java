@@ -35,6 +35,21 @@ final class RecipientStates {
         return (octet(recipient) & 1 << (recipient & 7)) != 0;
     }
 
+    /** Whether any of the recipients from {@code from} on, before {@code to}, is open. */
+    boolean anyOpen(int from, int to) {
+        int recipient = from;
+        while (recipient < to) {
+            if ((recipient & 7) == 0 && recipient + 8 <= to && octet(recipient) == 0) {
+                recipient += 8;
+            } else if (isOpen(recipient)) {
+                return true;
+            } else {
+                recipient++;
+            }
+        }
+        return false;
+    }
+
     void open(int recipient) {
         setOctet(recipient, octet(recipient) | 1 << (recipient & 7));
     }

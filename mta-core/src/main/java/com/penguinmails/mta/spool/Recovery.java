@@ -67,7 +67,7 @@ final class Recovery {
             if (cursor.isAcceptance() && cursor.sequence() <= publishAfter) {
                 acceptHead(file, cursor);
             } else {
-                addUp(file, cursor.sequence(), cursor.item());
+                addUp(file, cursor);
             }
         }
         nextSequence = Math.max(nextSequence, sequence + cursor.count());
@@ -75,15 +75,19 @@ final class Recovery {
     }
 
     private void acceptHead(int file, JournalCodec.Cursor cursor) throws IOException {
+        int bytes = cursor.length();
         AcceptanceHead head = cursor.head(texts);
-        state.accept(head, cursor.sequence(), file);
+        state.accept(head, cursor.sequence(), file, bytes);
         if (head.idempotency() != null) {
             remember(head.idempotency());
         }
     }
 
-    private void addUp(int file, long sequence, JournalItem item) {
-        state.apply(item, sequence, file);
+    private void addUp(int file, JournalCodec.Cursor cursor) throws CorruptRecordException {
+        int bytes = cursor.length();
+        long sequence = cursor.sequence();
+        JournalItem item = cursor.item();
+        state.apply(item, sequence, file, bytes);
         if (!(item instanceof JournalItem.Fact(JournalRecord value))) {
             return;
         }

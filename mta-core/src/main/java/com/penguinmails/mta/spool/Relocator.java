@@ -47,7 +47,7 @@ final class Relocator {
         for (Unit.Written unit : written) {
             long sequence = unit.firstSequence();
             for (JournalItem item : unit.items()) {
-                state.apply(item, sequence++, logs.generation());
+                state.apply(item, sequence++, logs.generation(), unit.bytesEach());
             }
         }
     }

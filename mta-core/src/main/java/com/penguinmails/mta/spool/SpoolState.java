@@ -65,23 +65,27 @@ final class SpoolState implements Books {
         return facts;
     }
 
-    /** Adds a record that lies in {@code generation}; within {@link #exclusively}. */
-    void apply(JournalItem item, long sequence, int generation) {
+    /**
+     * Adds a record that lies in {@code generation}; within {@link #exclusively}.
+     *
+     * @param bytes of the record
+     */
+    void apply(JournalItem item, long sequence, int generation, int bytes) {
         switch (item) {
-            case JournalItem.Fact(JournalRecord value) -> applyFact(value, sequence, generation);
+            case JournalItem.Fact(JournalRecord value) -> applyFact(value, sequence, generation, bytes);
             case JournalItem.Discarded _ -> {
                 /* changes nothing */ }
-            case JournalItem.Relocation moved -> generations.move(generation, moved.acceptance(),
-                    moved.value().recipientCount(), moved.open());
+            case JournalItem.Relocation moved -> generations.move(generation, moved,
+                    need(moved.value().content().length(), bytes));
             case JournalItem.TemplateMoved moved -> jobs.moveTemplate(moved.job(), moved.template());
             case JournalItem.Checkpoint(JournalItem.BooksState books) -> restoreOnce(books);
         }
     }
 
     /** Adds an acceptance of which only the head was read; within {@link #exclusively}. */
-    void accept(AcceptanceHead head, long sequence, int generation) {
+    void accept(AcceptanceHead head, long sequence, int generation, int bytes) {
         Generation holder = generations.get(generation);
-        holder.accept(sequence, head.recipients());
+        holder.accept(sequence, head.recipients(), need(head.contentBytes(), bytes));
         ledger.accept(head.labels(), head.recipients());
         if (head.job() != null) {
             jobs.accept(head.job(), head.firstRow(), head.recipients());
@@ -89,14 +93,19 @@ final class SpoolState implements Books {
         remember(holder, head.idempotency());
     }
 
+    private static long need(int contentBytes, int recordBytes) {
+        return (long) contentBytes + recordBytes + 2 * Frame.HEADER;
+    }
+
     /** What a checkpoint holds; within {@link #exclusively}. */
     JournalItem.BooksState booksState() {
         return new JournalItem.BooksState(ledger.snapshot(), jobs.state());
     }
 
-    private void applyFact(JournalRecord value, long sequence, int generation) {
+    private void applyFact(JournalRecord value, long sequence, int generation, int bytes) {
         switch (value) {
-            case JournalRecord.Acceptance acceptance -> accept(AcceptanceHead.of(acceptance), sequence, generation);
+            case JournalRecord.Acceptance acceptance -> accept(AcceptanceHead.of(acceptance), sequence, generation,
+                    bytes);
             case JournalRecord.JobOpened opened -> {
                 jobs.open(opened);
                 remember(generations.get(generation), opened.idempotency());

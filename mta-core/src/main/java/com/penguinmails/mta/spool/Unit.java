@@ -27,7 +27,14 @@ record Unit(List<ByteBuffer> contents, List<JournalItem> items) {
      * A unit as it stands on disk.
      *
      * @param position the place of its frame in the journal; 0 if nothing was kept
+     * @param bytes of the frame's payload
      * @param items with their real content places
      */
-    record Written(long firstSequence, long position, List<JournalItem> items) {}
+    record Written(long firstSequence, long position, int bytes, List<JournalItem> items) {
+
+        /** The bytes of one item; where there are several, about. */
+        int bytesEach() {
+            return bytes / items.size();
+        }
+    }
 }

@@ -121,7 +121,7 @@ public final class RestartBenchmark implements Benchmark {
         return Math.round(value * 100) / 100.0;
     }
 
-    private static void deleteAll(Path directory) throws IOException {
+    static void deleteAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

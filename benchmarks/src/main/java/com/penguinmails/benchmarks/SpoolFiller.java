@@ -10,14 +10,12 @@ import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
 import com.penguinmails.mta.message.ReversePath;
-import com.penguinmails.mta.message.SpoolRef;
-import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.spool.ChronicleEventStore;
 import com.penguinmails.mta.spool.ChronicleSpool;
 import com.penguinmails.mta.spool.CommitListener;
 import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.ContentRef;
-import com.penguinmails.mta.spool.IdempotencyEntry;
+import com.penguinmails.mta.spool.EmptySpool;
 import com.penguinmails.mta.spool.JournalRecord;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.spool.SpoolEntry;
@@ -70,7 +68,7 @@ final class SpoolFiller {
         try (var store = new ChronicleEventStore(events.resolve("log"), config.fileSize());
                 var log = new EventLog(store, events.resolve("index"), EventsConfig.defaults(), clock);
                 Spool spool = ChronicleSpool.open(data.resolve("spool"), config, log, clock)) {
-            spool.recover(new NothingExpected());
+            spool.recover(new EmptySpool());
             spool.start();
             for (int first = 0; first < messages; first += MESSAGES_AN_ENTRY) {
                 room.acquire();
@@ -117,30 +115,6 @@ final class SpoolFiller {
         public void failed(String reason) {
             failure.set(reason);
             room.release();
-        }
-    }
-
-    /** The directory is new. */
-    private static final class NothingExpected implements Spool.RecoveryListener {
-        @Override
-        public void progress(long scannedBytes, long totalBytes) {
-            // nothing is there to be read
-        }
-
-        @Override
-        public void acceptance(long sequence, SpoolRef place, JournalRecord.Acceptance record,
-                OpenRecipients open) {
-            throw new IllegalStateException("the spool is not empty");
-        }
-
-        @Override
-        public void kept(String key, ByteBuffer value) {
-            throw new IllegalStateException("the spool is not empty");
-        }
-
-        @Override
-        public void remembered(IdempotencyEntry entry) {
-            throw new IllegalStateException("the spool is not empty");
         }
     }
 }

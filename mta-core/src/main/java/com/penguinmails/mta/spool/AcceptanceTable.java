@@ -3,7 +3,7 @@ package com.penguinmails.mta.spool;
 import java.util.Arrays;
 
 /**
- * Acceptances, by ascending number, what each takes on disk, and the states of their recipients: outside the heap four octets for
+ * Acceptances, by ascending number, what each takes on disk, and the states of their recipients: outside the heap three octets for
  * each acceptance, eight more for one with several recipients, one bit for each recipient, five octets for one that was deferred. For
  * one thread.
  *
@@ -45,7 +45,7 @@ final class AcceptanceTable {
         }
         beginGroup(acceptance >> GROUP_BITS);
         lows.grow(2L * size).putShort(Pages.offset(2L * size), (short) acceptance);
-        needs.grow(2L * size).putShort(Pages.offset(2L * size), RoundedSize.of(need));
+        needs.grow(size).putByte(Pages.offset(size), RoundedSize.of(need, acceptance));
         int _ = states.add(recipients, open);
         if (recipients != 1) {
             long at = (long) SEVERAL_BYTES * severals++;
@@ -112,7 +112,7 @@ final class AcceptanceTable {
 
     /** The octets that the acceptance takes on disk as long as a recipient is open, about. */
     long need(int row) {
-        return RoundedSize.bytes(needs.page(2L * row).getShort(Pages.offset(2L * row)));
+        return RoundedSize.bytes(needs.page(row).getByte(Pages.offset(row)));
     }
 
     void open(int row, int index) {

@@ -80,16 +80,16 @@ final class AcceptanceTableTest {
     }
 
     @Test
-    void aRecipientOfItsOwnAcceptanceTakesFiveOctetsAndADeferredOneFiveMore() {
+    void aRecipientOfItsOwnAcceptanceTakesFourOctetsAndADeferredOneFiveMore() {
         var table = new AcceptanceTable();
         int recipients = 1 << 18;
         for (int i = 0; i < recipients; i++) {
             table.add(5L + i, 1, true, i);
         }
-        assertThat(table.bytes()).isLessThan(recipients * 5L);
+        assertThat(table.bytes()).isLessThan(recipients * 4L);
         for (int i = 0; i < recipients; i++) {
             table.defer(i, 0, 1, 1_700_000_000_000L + i);
         }
-        assertThat(table.bytes()).isLessThan(recipients * 10L);
+        assertThat(table.bytes()).isLessThan(recipients * 9L);
     }
 }

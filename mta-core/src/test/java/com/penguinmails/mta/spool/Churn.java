@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Churn implements Spool.SpoolObserver {
     private final Map<JobId, Integer> blocksOpen = new HashMap<>();
     private final Map<JobId, Long> templates = new HashMap<>();
     private long offeredBytes;
-    private volatile long movedBytes;
+    private final AtomicLong movedBytes = new AtomicLong();
     private int step;
 
     /** One acceptance: what it needs on disk, and when its last recipient is settled. */
@@ -139,7 +140,7 @@ final class Churn implements Spool.SpoolObserver {
     }
 
     private static long recordBytes(JournalRecord value) {
-        return Frame.HEADER
+        return (long) Frame.HEADER
                 + JournalCodec.encode(new RecordWriter(), List.of(new JournalItem.Fact(value))).remaining();
     }
 
@@ -151,7 +152,7 @@ final class Churn implements Spool.SpoolObserver {
 
     /** What was written, over what came from outside. */
     double writeAmplification() {
-        return (offeredBytes + movedBytes) / (double) offeredBytes;
+        return (offeredBytes + movedBytes.get()) / (double) offeredBytes;
     }
 
     /** Asserts that all that is live can be read. */
@@ -176,7 +177,7 @@ final class Churn implements Spool.SpoolObserver {
         if (mail != null) {
             assertThat(mail.place).isEqualTo(from);
             mail.place = to;
-            movedBytes += mail.need;
+            movedBytes.addAndGet(mail.need);
         }
     }
 }

@@ -74,7 +74,7 @@ public final class AdminServer implements AutoCloseable {
         this.simulations = new SimulationEndpoint(control, this::isOperator, origins.clock());
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
-        this.explain = new ExplainEndpoint(queue);
+        this.explain = new ExplainEndpoint(queue, control);
         this.meters = new QueueMeters(queue, origins.clock(), metrics.registry());
         this.overview = new OverviewEndpoint(meters);
     }
@@ -115,6 +115,7 @@ public final class AdminServer implements AutoCloseable {
         routing.get("/v1/overview", overview::show);
         routing.get("/v1/queues/explain", explain::slowness);
         routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
+        routing.get("/v1/paths/explain", explain::path);
         routing.get("/v1/automations", (request, response) -> listed(request, response, "automations"));
         commands.routes(routing);
         routing.post("/v1/simulations", simulations::post);

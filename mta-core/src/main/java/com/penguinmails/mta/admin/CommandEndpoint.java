@@ -1,7 +1,6 @@
 package com.penguinmails.mta.admin;
 
 import com.penguinmails.mta.message.CommandId;
-import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.schedule.CommandDesk;
 import com.penguinmails.mta.schedule.CommandPreview;
@@ -208,7 +207,7 @@ final class CommandEndpoint {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", command.id().toString());
         view.put("command", command.kind().word());
-        view.put("selector", selector(command.selector()));
+        view.put("selector", command.selector().parts());
         view.put("words", command.words());
         view.put("state", report.state().name().toLowerCase(Locale.ROOT));
         view.put("issued_at", Instant.ofEpochMilli(command.issuedMillis()).toString());
@@ -223,18 +222,6 @@ final class CommandEndpoint {
         view.put("touched", report.touched());
         put(view, "ended_at",
                 report.endedMillis() == 0 ? null : Instant.ofEpochMilli(report.endedMillis()).toString());
-        return view;
-    }
-
-    private static Map<String, Object> selector(MailSelector selector) {
-        var view = new LinkedHashMap<String, Object>();
-        put(view, "tenant", selector.tenant());
-        put(view, "campaign", selector.campaign());
-        put(view, "sender_domain", selector.senderDomain());
-        put(view, "domain", selector.domain());
-        put(view, "site", selector.site());
-        put(view, "provider", selector.provider());
-        put(view, "source", selector.source());
         return view;
     }
 

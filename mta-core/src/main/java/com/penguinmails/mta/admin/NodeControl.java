@@ -2,6 +2,7 @@ package com.penguinmails.mta.admin;
 
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.schedule.QueueAgent;
 import java.util.List;
@@ -14,6 +15,9 @@ public interface NodeControl {
 
     /** The limits in force. */
     ShapingConfig shaping();
+
+    /** Where the rules of both stand. */
+    RulePlaces places();
 
     /** What the queue runs by, from both. */
     QueueAgent.Settings queueSettings();

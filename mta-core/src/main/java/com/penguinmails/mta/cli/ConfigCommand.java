@@ -1,5 +1,6 @@
 package com.penguinmails.mta.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
 import com.penguinmails.mta.node.NodeFiles;
@@ -9,15 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code penguin config check FILE…}: every problem of every file, each with its line. */
-@Command(name = "config", mixinStandardHelpOptions = true, description = "Looks at configuration files.")
+/** {@code penguin config check FILE…}: every problem of every file, each with its line; {@code reload}: puts them into force. */
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Looks at configuration files, and puts them into force.")
 final class ConfigCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,6 +46,31 @@ final class ConfigCommand {
             problems.forEach(out::println);
         }
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    @Command(name = "reload", mixinStandardHelpOptions = true, description = "Has a running node read its files again. A file with a problem changes nothing, and every problem is told.")
+    int reload(@Mixin AdminOptions admin,
+            @Option(names = "--json", description = "Print the node's answer, one line of JSON.") boolean json)
+            throws Exception {
+        return Failures.run(spec, () -> {
+            try (NodeApi node = admin.open()) {
+                JsonNode answer = node.post("/v1/config/reload", Map.of());
+                PrintWriter out = spec.commandLine().getOut();
+                if (json) {
+                    out.println(answer);
+                } else {
+                    out.println("In force now: " + words(answer.path("applied")) + ".");
+                    out.println("Waits for a restart: " + words(answer.path("need_restart")) + ".");
+                }
+                return 0;
+            }
+        });
+    }
+
+    private static String words(JsonNode names) {
+        var words = new StringJoiner(", ").setEmptyValue("nothing new");
+        names.forEach(name -> words.add(name.asText()));
+        return words.toString();
     }
 
     private static boolean isShaping(Path file) {

@@ -48,9 +48,26 @@ final class ExplanationText {
         }
     }
 
+    /** Why one path is slow. */
+    void path(JsonNode answer) {
+        out.printf("path %s to %s: %d of %d connections, %d due, %d on their way%s%n", answer.path("source").asText(),
+                answer.path("site").asText(), answer.path("connections").asInt(),
+                answer.path("connection_limit").asInt(), answer.path("ready").asLong(),
+                answer.path("in_flight").asLong(), after(", opens at ", answer.path("release_at")));
+        int number = 1;
+        for (JsonNode blocker : answer.path("blockers")) {
+            blocker(number++ + ". ", blocker);
+        }
+        if (number == 1) {
+            out.println("   nothing closes it");
+        }
+        out.println();
+        slowness(answer.path("mail"));
+    }
+
     /** Why some mail is slow. */
     void slowness(JsonNode answer) {
-        out.printf("%s: %d queued in %s, %d due, %d on their way, %s a second left in the last minute%s%n",
+        out.printf("%s: %d queued in %s, %d due, %d on their way, its sites took %s a second in the last minute%s%n",
                 answer.path("of").asText(), answer.path("queued").asLong(),
                 counted(answer.path("queues").asLong(), "queue"),
                 answer.path("ready").asLong(), answer.path("in_flight").asLong(), number(answer.path("per_second")),
@@ -61,7 +78,7 @@ final class ExplanationText {
             int number = 1;
             for (JsonNode ceiling : answer.path("ceilings")) {
                 out.printf("%d. %s/s  %s%n", number++, number(ceiling.path("per_second")),
-                        ceiling.path("rule").asText());
+                        ceiling.path("rule").asText() + place(ceiling));
                 detail(ceiling);
             }
         }
@@ -96,7 +113,7 @@ final class ExplanationText {
             out.println("   " + part.path("reason").asText());
         }
         if (part.has("kind") && part.has("rule")) {
-            out.println("   rule: " + part.path("rule").asText());
+            out.println("   rule: " + part.path("rule").asText() + place(part));
         }
         if (part.has("remedy")) {
             out.println("   → " + part.path("remedy").asText());
@@ -105,6 +122,10 @@ final class ExplanationText {
 
     private static String counted(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static String place(JsonNode part) {
+        return part.has("place") ? " (" + part.path("place").asText() + ")" : "";
     }
 
     private String after(String words, JsonNode time) {

@@ -86,7 +86,16 @@ final class NodeApi implements AutoCloseable {
 
     private static String words(int status, JsonNode problem) {
         String detail = problem.path("detail").asText();
-        return detail.isEmpty() ? "the node answered " + status : detail + " (" + status + ")";
+        var words = new StringBuilder(
+                detail.isEmpty() ? "the node answered " + status : detail + " (" + status + ")");
+        for (JsonNode error : problem.path("errors")) {
+            if (error.has("file")) {
+                words.append(System.lineSeparator()).append(error.path("file").asText()).append(':')
+                        .append(error.path("line").asInt()).append(": ").append(error.path("key").asText())
+                        .append(": ").append(error.path("detail").asText());
+            }
+        }
+        return words.toString();
     }
 
     private static String queryText(Map<String, String> query) {

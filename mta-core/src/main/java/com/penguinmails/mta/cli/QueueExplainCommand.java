@@ -3,6 +3,7 @@ package com.penguinmails.mta.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.penguinmails.mta.time.SystemClock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "explain", mixinStandardHelpOptions = true, description = {
         "Says why mail is still queued: everything that holds it, in order, each with its rule, since when, until when, and what lifts it.",
-        "With a message's id: that message. Without: all mail that the options pick out, with what bounds its speed and what would bound it next."})
+        "With a message's id: that message. Without: all mail that the options pick out, with what bounds its speed and what would bound it next.",
+        "With --site and --source alone: that path, with what closes it for all mail."})
 final class QueueExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -44,15 +46,17 @@ final class QueueExplainCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "give a message's id or the options, not both");
         }
         return Failures.run(spec, () -> {
-            JsonNode answer = message == null ? slowness() : ofMessage(message);
+            JsonNode answer = message == null ? ofMail() : ofMessage(message);
             if (json) {
                 spec.commandLine().getOut().println(answer);
             } else {
                 var text = new ExplanationText(spec.commandLine().getOut(), new SystemClock().millis());
-                if (message == null) {
-                    text.slowness(answer);
-                } else {
+                if (message != null) {
                     text.message(answer);
+                } else if (isPath()) {
+                    text.path(answer);
+                } else {
+                    text.slowness(answer);
                 }
             }
             return 0;
@@ -65,9 +69,13 @@ final class QueueExplainCommand implements Callable<Integer> {
         }
     }
 
-    private JsonNode slowness() throws Exception {
+    private JsonNode ofMail() throws Exception {
         try (var node = new NodeApi(admin, null)) {
-            return node.get("/v1/queues/explain", selector.given());
+            return node.get(isPath() ? "/v1/paths/explain" : "/v1/queues/explain", selector.given());
         }
+    }
+
+    private boolean isPath() {
+        return selector.given().keySet().equals(Set.of("site", "source"));
     }
 }

@@ -53,6 +53,27 @@ public final class ConfigLines {
         return line;
     }
 
+    /** The line of the key; 0 where it is not there itself. */
+    public int exactLine(String key) {
+        Object at = root;
+        TomlPosition position = null;
+        Matcher step = STEP.matcher(key);
+        while (step.find()) {
+            String index = step.group(2);
+            if (at == null) {
+                return 0;
+            }
+            position = index == null ? position(at, step.group(1)) : position(at, Integer.parseInt(index));
+            if (position == null) {
+                return 0;
+            }
+            at = index == null
+                    ? ((TomlTable) at).get(List.of(step.group(1)))
+                    : ((TomlArray) at).get(Integer.parseInt(index));
+        }
+        return position == null ? 0 : position.line();
+    }
+
     private static @Nullable TomlPosition position(Object at, String key) {
         return at instanceof TomlTable table ? table.inputPositionOf(List.of(key)) : null;
     }

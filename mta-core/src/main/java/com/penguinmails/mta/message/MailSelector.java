@@ -1,6 +1,8 @@
 package com.penguinmails.mta.message;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -59,24 +61,31 @@ public record MailSelector(@Nullable String tenant, @Nullable String campaign, @
         return source != null;
     }
 
+    /** The parts that are given, by their names in the API, in order. */
+    public Map<String, String> parts() {
+        var parts = new LinkedHashMap<String, String>();
+        add(parts, "tenant", tenant);
+        add(parts, "campaign", campaign);
+        add(parts, "sender_domain", senderDomain);
+        add(parts, "domain", domain);
+        add(parts, "site", site);
+        add(parts, "provider", provider);
+        add(parts, "source", source);
+        return parts;
+    }
+
+    private static void add(Map<String, String> parts, String name, @Nullable String value) {
+        if (value != null) {
+            parts.put(name, value);
+        }
+    }
+
     /** As in {@code tenant acme, provider google}; {@code all mail} where nothing is given. */
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ").setEmptyValue("all mail");
-        add(text, "tenant", tenant);
-        add(text, "campaign", campaign);
-        add(text, "sending domain", senderDomain);
-        add(text, "domain", domain);
-        add(text, "site", site);
-        add(text, "provider", provider);
-        add(text, "source", source);
+        parts().forEach((name, value) -> text.add(name.replace("sender_domain", "sending domain") + " " + value));
         return text.toString();
-    }
-
-    private static void add(StringJoiner text, String name, @Nullable String value) {
-        if (value != null) {
-            text.add(name + " " + value);
-        }
     }
 
     private static boolean fits(@Nullable String wanted, String actual) {

@@ -5,6 +5,7 @@ import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
 import com.penguinmails.mta.config.ConfigReader;
 import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.resolve.RouteTable;
 import com.penguinmails.mta.shape.EgressSources;
@@ -60,7 +61,7 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new NodeSettings(node, limits);
+        return new NodeSettings(node, limits, new RulePlaces(config, shaping, limits));
     }
 
     /**

@@ -39,7 +39,7 @@ final class NodeListeners implements AutoCloseable {
         this.http = new HttpListener(config.http(),
                 new ApiServices(acceptor, ledger, storage.spool(), queue, storage.events(), reload::keys, limits,
                         foundation.ids(), foundation.clock(), foundation.counters(), settings.nodeName(),
-                        config.smtp().defaultTenant()));
+                        config.smtp().defaultTenant(), reload::places));
         this.admin = new AdminServer(reload, storage.spool(),
                 new AdminServer.QueueAccess(queue, queue.commandDesk()), foundation.metrics(), config.admin(),
                 new AdminServer.Origins(foundation.ids(), foundation.clock()));

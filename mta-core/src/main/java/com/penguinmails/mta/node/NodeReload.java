@@ -6,6 +6,7 @@ import com.penguinmails.mta.compose.MailComposer;
 import com.penguinmails.mta.compose.SigningKeys;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.schedule.QueueProxy;
@@ -62,6 +63,11 @@ final class NodeReload implements NodeControl {
     }
 
     @Override
+    public RulePlaces places() {
+        return settings.places();
+    }
+
+    @Override
     public QueueAgent.Settings queueSettings() {
         return settings.queueSettings();
     }
@@ -91,7 +97,8 @@ final class NodeReload implements NodeControl {
         if (!settings.shaping().equals(read.shaping())) {
             applied.add("shaping");
         }
-        settings = new NodeSettings(inForce(settings.config(), read.config()), read.shaping());
+        settings = new NodeSettings(inForce(settings.config(), read.config()), read.shaping(),
+                read.places());
         return new ReloadResult(applied, needRestart);
     }
 

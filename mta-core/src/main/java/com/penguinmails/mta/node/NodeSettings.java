@@ -1,6 +1,7 @@
 package com.penguinmails.mta.node;
 
 import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.shape.EgressSources;
@@ -12,8 +13,14 @@ import java.net.UnknownHostException;
  *
  * @param config {@code node.toml}
  * @param shaping {@code shaping.toml}
+ * @param places where the rules of both stand
  */
-public record NodeSettings(NodeConfig config, ShapingConfig shaping) {
+public record NodeSettings(NodeConfig config, ShapingConfig shaping, RulePlaces places) {
+
+    /** That no file gave. */
+    public NodeSettings(NodeConfig config, ShapingConfig shaping) {
+        this(config, shaping, RulePlaces.none());
+    }
 
     /** The node's host name: as configured, else the system's. */
     public String nodeName() {

@@ -12,11 +12,16 @@ import com.penguinmails.mta.shape.AutomationTrigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What automation rules have triggered as facts in the journal, in JSON. Stateless. */
 final class AutomationCodec {
     static final String PREFIX = "automation/";
+    /** How the names of limits begin that rules have set; no name in a file has it. */
+    static final String LIMIT = "automation:";
+    /** What {@link AutomationTrigger#id} adds to the rule's name. */
+    private static final Pattern TAIL = Pattern.compile("-[0-9a-z]+-[0-9a-z]+$");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** What a rule has triggered, with the limit that it has set if it does so. */
@@ -63,10 +68,15 @@ final class AutomationCodec {
         }
     }
 
+    /** The rule that has set a limit of that name. */
+    static String ruleOf(String limit) {
+        return TAIL.matcher(limit.substring(LIMIT.length())).replaceFirst("");
+    }
+
     /** The limit that a rule sets on the mail that it concerns. */
     static LimitConfig limit(AutomationTrigger trigger, @Nullable Rate rate, @Nullable Integer connections) {
         MailSelector mail = trigger.selector();
-        return new LimitConfig(trigger.id(), mail.tenant(), mail.campaign(), mail.senderDomain(), mail.domain(),
+        return new LimitConfig(LIMIT + trigger.id(), mail.tenant(), mail.campaign(), mail.senderDomain(), mail.domain(),
                 mail.site(), mail.provider(), mail.source(), List.of(), rate, null, connections, null, null);
     }
 }

@@ -20,20 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ceilings {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final String FEEDBACK = "feedback in shaping.toml";
 
+    private final SiteTable sites;
     private final Instants instants;
 
-    Ceilings(Instants instants) {
+    Ceilings(SiteTable sites, Instants instants) {
+        this.sites = sites;
         this.instants = instants;
     }
 
     /** Adds up what one rule lets through on several paths or for several queues. */
     private static final class Sum {
+        final Set<String> rules = new LinkedHashSet<>();
         double perSecond;
         int parts;
         String example = "";
 
-        void add(double rate, String text) {
+        void add(String rule, double rate, String text) {
+            rules.add(rule);
             perSecond += rate;
             parts++;
             if (example.isEmpty()) {
@@ -76,7 +81,7 @@ final class Ceilings {
             if (count == queues.size() && rate != null) {
                 String rule = LimitBlockers.rule(line);
                 ceilings.add(new Ceiling(rule, "message rate limit of " + rate + " (" + line.counter.key() + ")",
-                        perSecond(rate), "raise rate of " + rule + " and reload"));
+                        perSecond(rate), LimitBlockers.raise(line, "rate")));
             }
         });
         return ceilings;
@@ -102,7 +107,7 @@ final class Ceilings {
                 ceilings.add(new Ceiling(LimitBlockers.rule(first),
                         "message rate limit of " + rate + " (" + first.counter.key() + ")"
                                 + (lines.size() > 1 ? ", and " + (lines.size() - 1) + " more counters of it" : ""),
-                        perSecond(rate) * lines.size(), "raise rate of " + LimitBlockers.rule(first) + " and reload"));
+                        perSecond(rate) * lines.size(), LimitBlockers.raise(first, "rate")));
             }
         });
     }
@@ -115,40 +120,42 @@ final class Ceilings {
         for (Path path : paths) {
             PathLimitsConfig limits = path.gate.limits();
             if (limits.rate() != null) {
-                rates.add(perSecond(limits.rate()), limits.rate() + on(path));
+                rates.add(sites.rule(path, "rate"), perSecond(limits.rate()), limits.rate() + on(path));
             }
             LearnedRate allowed = path.gate.feedback().rate();
             if (allowed.perSecond() > 0) {
-                learned.add(allowed.perSecond(), allowed.describe() + on(path));
+                learned.add(FEEDBACK, allowed.perSecond(), allowed.describe() + on(path));
             }
             double speed = speed(path);
             if (speed > 0) {
-                connections.add(path.gate.allowedConnections() * speed, String.format(Locale.ROOT,
-                        "%d connections%s, of which one serves %.1f recipients a second",
-                        path.gate.allowedConnections(),
-                        on(path), speed));
+                connections.add(sites.rule(path, "connections"), path.gate.allowedConnections() * speed,
+                        String.format(Locale.ROOT,
+                                "%d connections%s, of which one serves %.1f recipients a second",
+                                path.gate.allowedConnections(),
+                                on(path), speed));
             }
             if (limits.connectionRate() != null) {
-                starts.add(perSecond(limits.connectionRate()) * limits.messagesPerConnection(),
+                starts.add(sites.rule(path, "connection_rate"),
+                        perSecond(limits.connectionRate()) * limits.messagesPerConnection(),
                         limits.connectionRate() + " new connections with " + limits.messagesPerConnection()
                                 + " messages each" + on(path));
             }
         }
         if (learned.parts == paths.size()) {
-            ceilings.add(new Ceiling("feedback in shaping.toml", learned.example, learned.perSecond,
+            ceilings.add(new Ceiling(FEEDBACK, learned.example, learned.perSecond,
                     "the receiver allows no more; add a source, which has an allowance of its own"));
         }
-        add("rate", "message rate of ", rates, paths.size(), ceilings);
-        add("connections", "", connections, paths.size(), ceilings);
-        add("connection_rate", "", starts, paths.size(), ceilings);
+        add("message rate of ", rates, paths.size(), ceilings);
+        add("", connections, paths.size(), ceilings);
+        add("", starts, paths.size(), ceilings);
     }
 
     /** A path without the limit, or of which it is not known what it implies, leaves the others unbounded. */
-    private static void add(String key, String head, Sum sum, int paths, List<Ceiling> ceilings) {
+    private static void add(String head, Sum sum, int paths, List<Ceiling> ceilings) {
         if (sum.parts == paths) {
             String more = paths > 1 ? ", and " + (paths - 1) + " more paths" : "";
-            ceilings.add(new Ceiling(key + " of the path in shaping.toml", head + sum.example + more, sum.perSecond,
-                    "raise " + key + " in shaping.toml and reload"));
+            String rule = String.join(" and ", sum.rules);
+            ceilings.add(new Ceiling(rule, head + sum.example + more, sum.perSecond, LimitBlockers.raise(rule)));
         }
     }
 

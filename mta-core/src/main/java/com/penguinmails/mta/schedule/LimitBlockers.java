@@ -63,7 +63,15 @@ final class LimitBlockers {
 
     /** Where it is set. */
     static String rule(LimitLine line) {
-        return "[[limits]] " + line.counter.limit().name() + " in shaping.toml";
+        String name = line.counter.limit().name();
+        return (name.startsWith(AutomationCodec.LIMIT)
+                ? "[[automation]] " + AutomationCodec.ruleOf(name)
+                : "[[limits]] " + name) + " in shaping.toml";
+    }
+
+    /** What an operator does about a rule that is too low. */
+    static String raise(String rule) {
+        return "raise " + rule + ", then: penguin config reload";
     }
 
     private boolean addMessages(LimitLine line, BlockerKind kind, String source, long since, List<Blocker> blockers) {
@@ -96,7 +104,7 @@ final class LimitBlockers {
     private static void addTurn(LimitLine line, BlockerKind kind, String source, long since, List<Blocker> blockers) {
         blockers.add(new Blocker(kind, source, rule(line),
                 "the limit (" + line.counter.key() + "): others that it holds too are before it", since, 0, "its turn",
-                "raise " + rule(line) + " and reload"));
+                raise(line, "")));
     }
 
     private static Line.@Nullable Place place(DomainQueue queue, Lane lane, String source) {
@@ -108,7 +116,9 @@ final class LimitBlockers {
         return null;
     }
 
-    private static String raise(LimitLine line, String key) {
-        return "raise " + key + " of " + rule(line) + " and reload";
+    static String raise(LimitLine line, String key) {
+        return line.counter.limit().name().startsWith(AutomationCodec.LIMIT)
+                ? "it ends by itself (penguin queue status), or when the rule is taken out and read again"
+                : raise((key.isEmpty() ? "" : key + " of ") + rule(line));
     }
 }

@@ -46,6 +46,9 @@ public interface MailQueue {
     /** Why the mail that matches goes as slowly as it does. */
     CompletionStage<SlownessReport> slowness(MailSelector selector);
 
+    /** Why the path of a source to a site goes as slowly as it does; empty if it is not in use. */
+    CompletionStage<Optional<PathExplanation>> path(String site, String source);
+
     /** The whole queue by provider and by source, and what is wrong with receivers. */
     CompletionStage<QueueOverview> overview();
 

@@ -5,6 +5,7 @@ import com.penguinmails.mta.shape.LearnedRate;
 import com.penguinmails.mta.shape.PathGate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What closes one path: a refusal of its source, and its limits. For one thread. */
 final class PathBlockers {
@@ -102,6 +103,15 @@ final class PathBlockers {
                 "it is tried again by itself; a [[pool_rules]] of shaping.toml can lead its mail to another source");
     }
 
+    /** Recipients a second that leave for a site, from one source or, with null, from all. */
+    double perSecond(Site site, @Nullable String source) {
+        Path path = source == null ? null : site.paths.get(source);
+        if (source == null) {
+            return perSecond(site);
+        }
+        return path == null ? 0 : path.meter.perSecond(instants.nowNanos());
+    }
+
     /** Recipients a second that leave for a site. */
     double perSecond(Site site) {
         long now = instants.nowNanos();
@@ -109,9 +119,9 @@ final class PathBlockers {
     }
 
     private Blocker limit(Path path, BlockerKind kind, String key, String reason, long releaseNanos, String until) {
-        return new Blocker(kind, path.source.name(), key + " of the path in shaping.toml", reason, 0,
-                instants.millis(releaseNanos),
-                until, "raise " + key + " in shaping.toml and reload");
+        String rule = sites.rule(path, key);
+        return new Blocker(kind, path.source.name(), rule, reason, 0, instants.millis(releaseNanos), until,
+                LimitBlockers.raise(rule));
     }
 
     private static String on(Path path) {

@@ -135,7 +135,7 @@ public final class QueueAgent {
         explainer = new Explainer(store, sites, new QueueBlockers(store, instants), siteBlockers,
                 new FlightBlockers(store, sites, journal, instants), instants);
         snapshots = new QueueSnapshots(queues, sites, explainer, pathBlockers);
-        slowness = new Slowness(queues, sites, explainer, new Ceilings(instants), pathBlockers);
+        slowness = new Slowness(queues, sites, explainer, new Ceilings(sites, instants), pathBlockers);
         overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, pathBlockers, instants), instants);
         finder = new MailFinder(store, cancellations, commands);
     }

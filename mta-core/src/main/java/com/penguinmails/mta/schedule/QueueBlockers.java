@@ -1,10 +1,13 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.shape.AutomationTrigger;
 import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.shape.Suspension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** What holds mail before its site is looked at: its own time, limits on whom it is accounted to, and DNS. For one thread. */
 final class QueueBlockers {
@@ -49,9 +52,23 @@ final class QueueBlockers {
     /** It is suspended, on all sources or on one. */
     static Blocker suspended(Suspension suspension, String source) {
         boolean ends = suspension.untilMillis() != StandingOrder.UNTIL_TAKEN_BACK;
-        return new Blocker(BlockerKind.SUSPENDED, source, "suspension " + suspension.id(), suspension.words(),
-                suspension.sinceMillis(), ends ? suspension.untilMillis() : 0, ends ? "" : "it is resumed",
-                ends ? "it ends by itself at that time" : "whoever suspended it resumes it");
+        boolean ordered = suspension.id().startsWith("cmd_");
+        String rule = ordered
+                ? "command " + suspension.id()
+                : suspension.origin().startsWith(AutomationTrigger.ORIGIN)
+                        ? "[[automation]] " + suspension.origin().substring(AutomationTrigger.ORIGIN.length())
+                                + " in shaping.toml"
+                        : "suspension " + suspension.id();
+        return new Blocker(BlockerKind.SUSPENDED, source, rule, suspension.words(), suspension.sinceMillis(),
+                ends ? suspension.untilMillis() : 0, ends ? "" : "it is resumed",
+                "penguin queue " + (ordered ? "end " + suspension.id() : "resume " + options(suspension.selector()))
+                        + " --reason …");
+    }
+
+    private static String options(MailSelector mail) {
+        var options = new StringJoiner(" ").setEmptyValue("--all");
+        mail.parts().forEach((name, value) -> options.add("--" + name.replace('_', '-') + " " + value));
+        return options.toString();
     }
 
     /** Its domain's mail exchangers are not known. */

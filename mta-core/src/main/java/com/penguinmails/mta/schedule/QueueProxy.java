@@ -139,6 +139,13 @@ public final class QueueProxy implements MailQueue {
     }
 
     @Override
+    public CompletionStage<Optional<PathExplanation>> path(String site, String source) {
+        return ask(() -> agent.snapshots().path(site, source)
+                .map(path -> new PathExplanation(path, agent.snapshots().blockers(site, source), agent.slowness()
+                        .of(new MailSelector(null, null, null, null, site, null, source)))));
+    }
+
+    @Override
     public CompletionStage<QueueOverview> overview() {
         return ask(() -> agent.overviews().now());
     }

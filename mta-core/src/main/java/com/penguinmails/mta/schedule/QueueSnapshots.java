@@ -5,6 +5,8 @@ import com.penguinmails.mta.schedule.MailQueue.QueueSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Says in short where mail is and what it waits for: of each queue and path the first blocker. Changes nothing. For one thread. */
 final class QueueSnapshots {
@@ -30,11 +32,26 @@ final class QueueSnapshots {
         for (Site site : sites.all()) {
             for (Path path : site.paths.values()) {
                 if (summaries.size() < limit) {
-                    summaries.add(summary(site, path));
+                    summaries.add(summary(path));
                 }
             }
         }
         return summaries;
+    }
+
+    /** One path, if it is in use. */
+    Optional<PathSummary> path(String site, String source) {
+        return find(site, source).map(this::summary);
+    }
+
+    /** What closes a path for all mail, in order. */
+    List<Blocker> blockers(String site, String source) {
+        return find(site, source).map(pathBlockers::withSite).orElse(List.of());
+    }
+
+    private Optional<Path> find(String site, String source) {
+        return sites.all().stream().filter(one -> one.key.name().equals(site)).map(one -> one.paths.get(source))
+                .filter(Objects::nonNull).findFirst();
     }
 
     private QueueSummary summary(DomainQueue queue) {
@@ -56,7 +73,8 @@ final class QueueSnapshots {
                 queue.inFlight, state, reason, queue.sinceMillis, release, queue.lastDiagnostic);
     }
 
-    private PathSummary summary(Site site, Path path) {
+    private PathSummary summary(Path path) {
+        Site site = path.site;
         int inFlight = path.sessions.stream().flatMap(session -> session.open.values().stream())
                 .mapToInt(transaction -> transaction.slots.size()).sum();
         List<Blocker> blockers = pathBlockers.withSite(path);

@@ -116,6 +116,12 @@ final class SiteTable {
         }
     }
 
+    /** Which key gives a value of the path, such as {@code paths[2].rate in shaping.toml}. */
+    String rule(Path path, String value) {
+        return limits.key(value, path.source.name(), hosts(path.site.plan), path.site.key.domain())
+                + " in shaping.toml";
+    }
+
     /** Asks for a look at whether mail of the site can move. */
     void askPump(Site site) {
         if (!site.pumpAsked) {

@@ -40,7 +40,7 @@ final class Slowness {
             }
         }
         double perSecond = matching.stream().map(sites::of).filter(site -> site != null).distinct()
-                .mapToDouble(paths::perSecond).sum();
+                .mapToDouble(site -> paths.perSecond(site, selector.source())).sum();
         return new SlownessReport(selector.toString(), sum(matching, Count.ALL), sum(matching, Count.READY),
                 sum(matching, Count.IN_FLIGHT), matching.size(), perSecond,
                 matching.stream().mapToLong(queue -> queue.sinceMillis).min().orElse(0),

@@ -16,6 +16,9 @@ import com.penguinmails.mta.message.MailSelector;
 public record AutomationTrigger(String rule, AutomationAction action, MailSelector selector, long sinceMillis,
         long untilMillis, String reply) {
 
+    /** How {@link #origin} begins. */
+    public static final String ORIGIN = "automation rule ";
+
     /** Names it among all; at most 100 characters. */
     public String id() {
         return rule + "-" + Long.toString(sinceMillis, 36) + "-"
@@ -24,6 +27,6 @@ public record AutomationTrigger(String rule, AutomationAction action, MailSelect
 
     /** Who it is that orders something, in reasons: {@code automation rule tss04}. */
     public String origin() {
-        return "automation rule " + rule;
+        return ORIGIN + rule;
     }
 }

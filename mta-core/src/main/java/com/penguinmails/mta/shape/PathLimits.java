@@ -22,6 +22,7 @@ public final class PathLimits {
             .thenComparing(rule -> rule.source() != null);
 
     private final PathLimitsConfig defaults;
+    private final List<PathRuleConfig> written;
     private final List<PathRuleConfig> rules;
     private final Set<String> domains = new HashSet<>();
     private final Providers providers;
@@ -31,7 +32,8 @@ public final class PathLimits {
         defaults = config.anyPath();
         feedback = config.feedback();
         providers = new Providers(config.providers());
-        rules = config.paths().stream().sorted(LEAST_EXACT_FIRST).toList();
+        written = config.paths();
+        rules = written.stream().sorted(LEAST_EXACT_FIRST).toList();
         for (PathRuleConfig rule : rules) {
             if (rule.domain() != null) {
                 domains.add(rule.domain());
@@ -65,6 +67,33 @@ public final class PathLimits {
             limits = overlay(limits, rule);
         }
         return limits;
+    }
+
+    /**
+     * The full name of the key that gives a value of a path, such as {@code paths[2].rate}; the other parameters are those of
+     * {@link #of}.
+     *
+     * @param value as the configuration spells it, such as {@code rate}
+     */
+    public String key(String value, String source, List<String> hosts, @Nullable String domain) {
+        String key = "any_path." + value;
+        for (PathRuleConfig rule : matching(source, hosts, domain)) {
+            if (gives(rule, value)) {
+                key = "paths[" + written.indexOf(rule) + "]." + value;
+            }
+        }
+        return key;
+    }
+
+    private static boolean gives(PathRuleConfig rule, String value) {
+        return switch (value) {
+            case "connections" -> rule.connections() != null;
+            case "messages_per_connection" -> rule.messagesPerConnection() != null;
+            case "rate" -> rule.rate() != null;
+            case "connection_rate" -> rule.connectionRate() != null;
+            case "bytes" -> rule.bytes() != null;
+            default -> throw new IllegalArgumentException("no path has a limit called " + value);
+        };
     }
 
     /** How paths follow what their receivers say. */

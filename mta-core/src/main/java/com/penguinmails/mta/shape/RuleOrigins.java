@@ -3,12 +3,10 @@ package com.penguinmails.mta.shape;
 import com.penguinmails.mta.config.LimitConfig;
 import com.penguinmails.mta.config.LimitDimension;
 import com.penguinmails.mta.config.PathLimitsConfig;
-import com.penguinmails.mta.config.PathRuleConfig;
 import com.penguinmails.mta.config.ShapingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for some mail, and which key of {@code shaping.toml} each value comes from. Immutable. */
@@ -60,14 +58,12 @@ public final class RuleOrigins {
     public List<Value> path(Known known) {
         String source = known.source() == null ? "" : known.source();
         String own = limits.namesDomain(known.domain()) ? known.domain() : null;
-        List<PathRuleConfig> rules = limits.matching(source, known.hosts(), own);
-        PathLimitsConfig any = config.anyPath();
-        return List.of(value("connections", any.connections(), PathRuleConfig::connections, rules),
-                value("messages_per_connection", any.messagesPerConnection(), PathRuleConfig::messagesPerConnection,
-                        rules),
-                value("rate", any.rate(), PathRuleConfig::rate, rules),
-                value("connection_rate", any.connectionRate(), PathRuleConfig::connectionRate, rules),
-                value("bytes", any.bytes(), PathRuleConfig::bytes, rules));
+        PathLimitsConfig held = limits.of(source, known.hosts(), own);
+        return List.of(value("connections", held.connections(), source, known, own),
+                value("messages_per_connection", held.messagesPerConnection(), source, known, own),
+                value("rate", held.rate(), source, known, own),
+                value("connection_rate", held.connectionRate(), source, known, own),
+                value("bytes", held.bytes(), source, known, own));
     }
 
     /** Every limit that holds for the mail, or would if what is not known of it were as the limit asks. */
@@ -95,18 +91,10 @@ public final class RuleOrigins {
         return found;
     }
 
-    private Value value(String name, @Nullable Object fallback, Function<PathRuleConfig, @Nullable Object> getter,
-            List<PathRuleConfig> rules) {
-        Object value = fallback;
-        String key = "any_path." + name;
-        for (PathRuleConfig rule : rules) {
-            Object given = getter.apply(rule);
-            if (given != null) {
-                value = given;
-                key = "paths[" + config.paths().indexOf(rule) + "]." + name;
-            }
-        }
-        return new Value(name, value == null ? "" : value.toString(), value == null ? DEFAULT : key);
+    private Value value(String name, @Nullable Object held, String source, Known known, @Nullable String domain) {
+        return held == null
+                ? new Value(name, "", DEFAULT)
+                : new Value(name, held.toString(), limits.key(name, source, known.hosts(), domain));
     }
 
     private static String counter(LimitConfig limit, Known known, String provider) {

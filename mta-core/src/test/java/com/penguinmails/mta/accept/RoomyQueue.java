@@ -4,6 +4,7 @@ import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.PathExplanation;
 import com.penguinmails.mta.schedule.QueueOverview;
 import com.penguinmails.mta.schedule.QueuedAcceptance;
 import com.penguinmails.mta.schedule.RecipientExplanation;
@@ -72,6 +73,11 @@ public final class RoomyQueue implements MailQueue {
 
     @Override
     public CompletionStage<SlownessReport> slowness(MailSelector selector) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<PathExplanation>> path(String site, String source) {
         throw new UnsupportedOperationException();
     }
 

@@ -131,7 +131,7 @@ class OperatorsNightTest {
 
         Files.writeString(directory.resolve("shaping.toml"), SHAPING + session.block("toml"));
         assertThat(session.run("bin/penguin config check")).contains("right");
-        assertThat(session.run("curl -s -X POST")).contains("shaping");
+        assertThat(session.run("bin/penguin config reload")).contains("In force now: shaping");
         world.receiver().clearMessages();
         submit(node);
         assertThat(node.awaitSettled(SETTLES).path("delivered").asInt()).isEqualTo(4 * MAILS);

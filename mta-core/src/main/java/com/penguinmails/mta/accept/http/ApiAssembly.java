@@ -56,7 +56,7 @@ final class ApiAssembly {
         var lookup = new MessageLookup(services.events(), services.queue(),
                 new QueuedMailSearch(services.events(), services.queue(), services.spool()), services.clock());
         var message = new MessageResource(lookup, services.queue());
-        var explain = new ExplainResource(lookup, services.queue(), services.spool());
+        var explain = new ExplainResource(lookup, services.queue(), services.spool(), services.places());
         var open = new OpenJobs(services.spool());
         var jobReader = new JobReader(new JobTemplateCodec(), mime, new TemplateChecker(), services.limits(),
                 services.defaultTenant());

@@ -4,6 +4,7 @@ import com.penguinmails.mta.accept.AcceptLimits;
 import com.penguinmails.mta.accept.Acceptor;
 import com.penguinmails.mta.accept.IdempotencyLedger;
 import com.penguinmails.mta.accept.KeyRing;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.counter.Counters;
 import com.penguinmails.mta.event.EventFeed;
 import com.penguinmails.mta.schedule.MailQueue;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
  * @param keys the keys that hold now; a reload gives others
  * @param nodeName the node's host name, for trace fields
  * @param defaultTenant for a trusted sender that names none
+ * @param places where the rules in force stand
  */
 public record ApiServices(Acceptor acceptor, IdempotencyLedger ledger, Spool spool, MailQueue queue, EventFeed events,
         Supplier<KeyRing> keys, AcceptLimits limits, IdGenerator ids, Clock clock, Counters counters, String nodeName,
-        String defaultTenant) {}
+        String defaultTenant, Supplier<RulePlaces> places) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.accept.http.KnownMail.Queued;
 import com.penguinmails.mta.compose.RowBlock;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.event.LoggedEvent;
@@ -19,6 +20,7 @@ import com.penguinmails.mta.spool.Spool;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,11 @@ final class ExplainResource {
     private final MessageLookup lookup;
     private final MailQueue queue;
     private final Spool spool;
+    private final Supplier<RulePlaces> places;
 
-    ExplainResource(MessageLookup lookup, MailQueue queue, Spool spool) {
+    ExplainResource(MessageLookup lookup, MailQueue queue, Spool spool, Supplier<RulePlaces> places) {
         this.lookup = lookup;
+        this.places = places;
         this.queue = queue;
         this.spool = spool;
     }
@@ -70,7 +74,7 @@ final class ExplainResource {
         return array;
     }
 
-    private static ArrayNode recipients(KnownMail mail, @Nullable Queued queued, List<RecipientExplanation> open,
+    private ArrayNode recipients(KnownMail mail, @Nullable Queued queued, List<RecipientExplanation> open,
             RecipientViews views) {
         ArrayNode array = views.toJson();
         for (JsonNode node : array) {
@@ -89,14 +93,15 @@ final class ExplainResource {
         return array;
     }
 
-    private static void explain(ObjectNode json, KnownMail mail, Queued queued, RecipientExplanation one,
+    private void explain(ObjectNode json, KnownMail mail, Queued queued, RecipientExplanation one,
             String address) {
         json.remove("reason");
         json.remove("release_at");
         ExplanationJson.time(json, "release_at", one.recipient().releaseMillis());
         ExplanationJson.time(json, "expires_at", one.expiresMillis());
         json.set("blockers", ExplanationJson.blockers(
-                one.blockers().stream().map(blocker -> withTime(blocker, mail, queued, address)).toList()));
+                one.blockers().stream().map(blocker -> withTime(blocker, mail, queued, address)).toList(),
+                places.get()));
     }
 
     /** The queue does not keep when an attempt was deferred or mail was accepted; the events and the record do. */

@@ -9,6 +9,7 @@ import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.config.HttpConfig;
 import com.penguinmails.mta.config.KeyConfig;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.config.SpoolConfig;
 import com.penguinmails.mta.counter.Counters;
 import com.penguinmails.mta.message.SpoolRef;
@@ -53,7 +54,8 @@ final class ApiNode implements AutoCloseable {
         var acceptor = new NodeAcceptor(spool, queue, ledger, limits, clock, counters);
         var ring = new KeyRing(keys, clock);
         listener = new HttpListener(config, new ApiServices(acceptor, ledger, spool, queue, events, () -> ring, limits,
-                new IdGenerator(clock, Randomness.secure()), clock, counters, "node.test", "default"));
+                new IdGenerator(clock, Randomness.secure()), clock, counters, "node.test", "default",
+                RulePlaces::none));
         listener.start();
     }
 

@@ -12,6 +12,7 @@ import com.penguinmails.mta.schedule.Blocker;
 import com.penguinmails.mta.schedule.BlockerKind;
 import com.penguinmails.mta.schedule.InsertReason;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.PathExplanation;
 import com.penguinmails.mta.schedule.QueueOverview;
 import com.penguinmails.mta.schedule.QueuedAcceptance;
 import com.penguinmails.mta.schedule.RecipientExplanation;
@@ -163,6 +164,11 @@ final class StandingQueue implements MailQueue, Spool.SpoolObserver {
 
     @Override
     public CompletionStage<SlownessReport> slowness(MailSelector selector) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<PathExplanation>> path(String site, String source) {
         throw new UnsupportedOperationException();
     }
 

@@ -14,12 +14,13 @@ record ContentScan(boolean canonical, boolean terminated) {
     static ContentScan of(Payload payload) {
         LineState state = LineState.START;
         for (ByteBuffer part : payload.parts()) {
-            for (int i = part.position(); i < part.limit(); i++) {
-                byte octet = part.get(i);
-                if (!state.isPaired(octet)) {
+            int at = part.position();
+            while (at < part.limit()) {
+                if (!state.isPaired(part.get(at))) {
                     return NOT_CANONICAL;
                 }
-                state = state.after(octet);
+                at = LineScan.runEnd(part, at);
+                state = state.after(part.get(at - 1));
             }
         }
         return new ContentScan(state != LineState.AFTER_CR, state == LineState.START);

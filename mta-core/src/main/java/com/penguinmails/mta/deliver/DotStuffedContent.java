@@ -60,12 +60,14 @@ final class DotStuffedContent implements ContentStream {
     /** Whether the piece needs no change; if so, the state is moved behind it. */
     private boolean canPass(ByteBuffer piece) {
         LineState s = state;
-        for (int i = 0; i < piece.limit(); i++) {
-            byte octet = piece.get(i);
-            if (!s.isPaired(octet) || octet == '.' && s == LineState.START) {
+        int at = 0;
+        while (at < piece.limit()) {
+            byte first = piece.get(at);
+            if (!s.isPaired(first) || first == '.' && s == LineState.START) {
                 return false;
             }
-            s = s.after(octet);
+            at = LineScan.runEnd(piece, at);
+            s = s.after(piece.get(at - 1));
         }
         state = s;
         return true;
@@ -73,16 +75,19 @@ final class DotStuffedContent implements ContentStream {
 
     private ByteBuf stuffed(ByteBuffer piece, ByteBufAllocator allocator) {
         ByteBuf out = allocator.buffer(piece.remaining() + piece.remaining() / 8 + END.length);
-        while (piece.hasRemaining()) {
-            byte octet = piece.get();
-            if (!state.isPaired(octet)) {
-                mend(out, octet);
+        int limit = piece.limit();
+        for (int at = 0; at < limit; at = piece.position()) {
+            byte first = piece.get(at);
+            if (!state.isPaired(first)) {
+                mend(out, first);
             }
-            if (octet == '.' && state == LineState.START) {
+            if (first == '.' && state == LineState.START) {
                 out.writeByte('.');
             }
-            out.writeByte(octet);
-            state = state.after(octet);
+            int end = LineScan.runEnd(piece, at);
+            state = state.after(piece.get(end - 1));
+            out.writeBytes(piece.limit(end));
+            var _ = piece.limit(limit);
         }
         return out;
     }

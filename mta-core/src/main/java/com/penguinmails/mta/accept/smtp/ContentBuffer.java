@@ -1,7 +1,6 @@
 package com.penguinmails.mta.accept.smtp;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 
 /**
  * The octets of one message as they come in. It grows as needed within the message size and the memory budget; once it may not
@@ -57,6 +56,7 @@ final class ContentBuffer {
     /** Gives all memory back; twice is once. */
     void release() {
         budget.release(octets.length);
+        budget.buffers().give(octets);
         octets = NOTHING;
         length = 0;
     }
@@ -91,10 +91,13 @@ final class ContentBuffer {
     private boolean grow(int needed) {
         int doubled = (int) Math.min(2L * octets.length, maxSize);
         int capacity = Math.max(needed, Math.max(doubled, Math.min(firstCapacity, maxSize)));
-        if (!budget.tryReserve(capacity - octets.length)) {
+        if (!budget.tryReserve(BufferPool.sizeFor(capacity) - octets.length)) {
             return fail(State.NO_MEMORY);
         }
-        octets = Arrays.copyOf(octets, capacity);
+        byte[] larger = budget.buffers().take(capacity);
+        System.arraycopy(octets, 0, larger, 0, length);
+        budget.buffers().give(octets);
+        octets = larger;
         return true;
     }
 

@@ -5,10 +5,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How many octets of messages may be in memory at once, over all sessions. Thread-safe; asking never waits. */
 final class MemoryBudget {
     private final long limit;
+    private final BufferPool buffers = new BufferPool();
     private final AtomicLong used = new AtomicLong();
 
     MemoryBudget(long limit) {
         this.limit = limit;
+    }
+
+    /** Where the arrays come from that are paid for here. */
+    BufferPool buffers() {
+        return buffers;
     }
 
     /** Takes so many octets, or none if there are not so many left. */

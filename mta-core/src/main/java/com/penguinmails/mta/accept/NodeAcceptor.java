@@ -13,7 +13,6 @@ import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.IdempotencyEntry;
 import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.spool.SpoolEntry;
-import com.penguinmails.mta.spool.SpoolHealth;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +56,8 @@ public final class NodeAcceptor implements Acceptor {
 
     @Override
     public Optional<String> refusalForNow(int recipients) {
-        SpoolHealth health = spool.health();
-        return health.accepting() ? queue.refusal(recipients) : Optional.of(health.reason());
+        String ofSpool = spool.refusal();
+        return ofSpool.isEmpty() ? queue.refusal(recipients) : Optional.of(ofSpool);
     }
 
     @Override

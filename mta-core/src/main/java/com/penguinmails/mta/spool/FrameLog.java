@@ -12,6 +12,8 @@ import java.util.List;
  * again whole, or not at all.
  */
 interface FrameLog extends AutoCloseable {
+    /** Most records of a journal are not longer. */
+    int USUAL_PAYLOAD = 512;
 
     /** Shown each frame of a file; the payload is valid only during the call. */
     @FunctionalInterface
@@ -41,7 +43,12 @@ interface FrameLog extends AutoCloseable {
     long size();
 
     /** The payload at this position, its checksum verified. */
-    ByteBuffer read(long position) throws IOException;
+    default ByteBuffer read(long position) throws IOException {
+        return read(position, USUAL_PAYLOAD);
+    }
+
+    /** As {@link #read(long)}; quickest when the payload has at most {@code expected} octets. */
+    ByteBuffer read(long position, int expected) throws IOException;
 
     /** A part of a payload of {@code length} octets, without the checksum. */
     ByteBuffer read(long position, int length, int from, int count) throws IOException;

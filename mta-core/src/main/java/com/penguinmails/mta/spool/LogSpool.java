@@ -130,8 +130,10 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
             throw new IllegalArgumentException("an entry has at most " + MAX_ENTRY_BYTES + " octets, not "
                     + offered.bytes());
         }
-        if (offered.entry().contents().stream().anyMatch(bytes -> !bytes.hasRemaining())) {
-            throw new IllegalArgumentException("a content has at least one octet");
+        for (ByteBuffer bytes : offered.entry().contents()) {
+            if (!bytes.hasRemaining()) {
+                throw new IllegalArgumentException("a content has at least one octet");
+            }
         }
     }
 
@@ -150,9 +152,14 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     }
 
     @Override
+    public String refusal() {
+        return running == null || closed ? "the spool is not running" : disk.refusal();
+    }
+
+    @Override
     public SpoolHealth health() {
         Running now = running;
-        String refusal = now == null || closed ? "the spool is not running" : disk.refusal();
+        String refusal = refusal();
         long used = now == null ? 0 : now.logs.usedBytes();
         return new SpoolHealth(refusal.isEmpty(), refusal, disk.freeBytes(), used);
     }
@@ -185,7 +192,7 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
 
     @Override
     public ByteBuffer readContent(ContentRef ref) throws IOException {
-        ByteBuffer bytes = content.read(ref.position());
+        ByteBuffer bytes = content.read(ref.position(), ref.length());
         if (bytes.remaining() != ref.length()) {
             throw new CorruptRecordException("the content has another length");
         }

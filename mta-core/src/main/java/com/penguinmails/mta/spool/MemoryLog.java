@@ -74,7 +74,7 @@ final class MemoryLog implements FrameLog {
     }
 
     @Override
-    public ByteBuffer read(long position) throws IOException {
+    public ByteBuffer read(long position, int expected) throws IOException {
         MemoryFile file = files.get(LogPosition.file(position));
         if (file == null) {
             throw new IOException("the file was deleted");

@@ -24,9 +24,12 @@ final class NativeMemory {
     private static final int BLOCK = 512;
     private final MethodHandle madvise;
     private final MethodHandle stat;
+    /** An address is an offset in it, so that a copy makes no segment. */
+    private final MemorySegment everywhere;
 
     @SuppressWarnings("restricted")
     NativeMemory() {
+        everywhere = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
         Linker linker = Linker.nativeLinker();
         madvise = linker.downcallHandle(linker.defaultLookup().findOrThrow("madvise"), FunctionDescriptor
                 .of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
@@ -52,10 +55,14 @@ final class NativeMemory {
     }
 
     /** Copies what remains in the buffer, of whatever kind it is, to mapped memory; leaves the buffer's position as it was. */
-    @SuppressWarnings("restricted")
     void copy(ByteBuffer from, long address) {
-        MemorySegment source = MemorySegment.ofBuffer(from);
-        MemorySegment.ofAddress(address).reinterpret(source.byteSize()).copyFrom(source);
+        if (from.hasArray()) {
+            MemorySegment.copy(from.array(), from.arrayOffset() + from.position(), everywhere, ValueLayout.JAVA_BYTE,
+                    address, from.remaining());
+        } else {
+            MemorySegment source = MemorySegment.ofBuffer(from);
+            MemorySegment.copy(source, 0, everywhere, address, source.byteSize());
+        }
     }
 
     /** The bytes that a file takes on disk, without its holes; -1 if it cannot be told. */

@@ -13,7 +13,10 @@ sealed interface Pending {
     record Offered(SpoolEntry entry, CommitListener listener, long bytes) implements Pending {
 
         static Offered of(SpoolEntry entry, CommitListener listener) {
-            long bytes = entry.contents().stream().mapToLong(ByteBuffer::remaining).sum();
+            long bytes = 0;
+            for (ByteBuffer content : entry.contents()) {
+                bytes += content.remaining();
+            }
             for (JournalRecord value : entry.records()) {
                 bytes += responseLength(value)
                         + (value instanceof JournalRecord.Kept kept ? kept.value().remaining() : 0);
@@ -23,8 +26,12 @@ sealed interface Pending {
 
         /** Whether it brings new mail; all else serves mail that was accepted before. */
         boolean isNewMail() {
-            return entry.records().stream()
-                    .anyMatch(v -> v instanceof JournalRecord.Acceptance || v instanceof JournalRecord.JobOpened);
+            for (JournalRecord value : entry.records()) {
+                if (value instanceof JournalRecord.Acceptance || value instanceof JournalRecord.JobOpened) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static long responseLength(JournalRecord value) {

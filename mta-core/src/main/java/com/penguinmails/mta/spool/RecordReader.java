@@ -91,9 +91,14 @@ final class RecordReader {
         if (length > MAX_TEXT) {
             throw new CorruptRecordException("a text has more than " + MAX_TEXT + " octets");
         }
-        var utf8 = new byte[length];
-        buffer.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        if (!buffer.hasArray()) {
+            var utf8 = new byte[length];
+            buffer.get(utf8);
+            return new String(utf8, StandardCharsets.UTF_8);
+        }
+        int start = buffer.position();
+        buffer.position(start + length);
+        return new String(buffer.array(), buffer.arrayOffset() + start, length, StandardCharsets.UTF_8);
     }
 
     /** A text that stands in many records. */

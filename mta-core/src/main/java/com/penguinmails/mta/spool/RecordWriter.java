@@ -68,6 +68,29 @@ final class RecordWriter {
     }
 
     void putText(String text) {
+        if (!putAscii(text)) {
+            putUtf8(text);
+        }
+    }
+
+    /** The same as {@link #putUtf8} without a copy, for a text whose octets are its characters; false and nothing for another. */
+    private boolean putAscii(String text) {
+        int start = position;
+        int length = text.length();
+        putCount(length);
+        require(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                position = start;
+                return false;
+            }
+            bytes[position++] = (byte) c;
+        }
+        return true;
+    }
+
+    private void putUtf8(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         putCount(utf8.length);
         require(utf8.length);

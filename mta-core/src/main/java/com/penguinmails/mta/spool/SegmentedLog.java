@@ -127,11 +127,15 @@ final class SegmentedLog implements FrameLog {
     }
 
     @Override
-    public ByteBuffer read(long position) throws IOException {
+    public ByteBuffer read(long position, int expected) throws IOException {
         FileChannel channel = channel(LogPosition.file(position));
         long offset = LogPosition.offset(position);
-        ByteBuffer header = readFully(channel, offset, Frame.HEADER);
-        return Frame.payload(readFully(channel, offset, Frame.HEADER + Frame.payloadLength(header)));
+        ByteBuffer start = readUpTo(channel, offset, Frame.HEADER + expected);
+        if (start.remaining() < Frame.HEADER) {
+            throw new CorruptRecordException("the file ends within a record");
+        }
+        int length = Frame.HEADER + Frame.payloadLength(start);
+        return Frame.payload(length <= start.remaining() ? start : readFully(channel, offset, length));
     }
 
     @Override
@@ -141,11 +145,19 @@ final class SegmentedLog implements FrameLog {
     }
 
     private static ByteBuffer readFully(FileChannel channel, long offset, int count) throws IOException {
+        ByteBuffer buffer = readUpTo(channel, offset, count);
+        if (buffer.remaining() < count) {
+            throw new CorruptRecordException("the file ends within a record");
+        }
+        return buffer;
+    }
+
+    /** So many octets, or as many as there are before the end of the file. */
+    private static ByteBuffer readUpTo(FileChannel channel, long offset, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(count);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new CorruptRecordException("the file ends within a record");
-            }
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, offset + buffer.position());
         }
         return buffer.flip();
     }

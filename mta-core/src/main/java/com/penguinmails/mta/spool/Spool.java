@@ -32,6 +32,12 @@ public interface Spool extends AutoCloseable {
     /** Whether new mail may be accepted: room on disk, no failed write. What is refused for now says why. */
     SpoolHealth health();
 
+    /** As {@link #health} says, and nothing of the rest, for every message: why new mail is refused for now, or empty. */
+    default String refusal() {
+        SpoolHealth health = health();
+        return health.accepting() ? "" : health.reason();
+    }
+
     /** Octets of memory outside the heap that queued recipients take here. */
     long memoryBytes();
 

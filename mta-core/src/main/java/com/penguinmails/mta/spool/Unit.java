@@ -12,7 +12,12 @@ record Unit(List<ByteBuffer> contents, List<JournalItem> items) {
 
     /** Whether any of it is to be kept on disk. */
     boolean isKept() {
-        return items.stream().anyMatch(Unit::isKept);
+        for (JournalItem item : items) {
+            if (isKept(item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isKept(JournalItem item) {

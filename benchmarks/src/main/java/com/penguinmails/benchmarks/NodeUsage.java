@@ -12,7 +12,7 @@ record NodeUsage(long cpuNanos, long allocated, long delivered, long lost) {
 
     /** Of the words behind {@code usage}. */
     static NodeUsage parse(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         return new NodeUsage(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]),
                 Long.parseLong(words[4]));
     }

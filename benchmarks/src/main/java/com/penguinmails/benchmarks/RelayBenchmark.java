@@ -126,8 +126,10 @@ public final class RelayBenchmark implements Benchmark {
                 "For each message; median (least–most) of the runs",
                 List.of("message", "CPU ms", "allocated KiB", "messages/s"), rows)), figures, List.of(
                         "A node in a process of its own takes messages by SMTP, without pipelining and 50 on a connection, forces"
-                                + " each to disk before its acknowledgement, looks up the MX of one of " + RelaySetup.DOMAINS
-                                + " domains and delivers to " + receiver + ". CPU is that of the node's process, the JIT"
+                                + " each to disk before its acknowledgement, looks up the MX of one of "
+                                + RelaySetup.DOMAINS
+                                + " domains and delivers to " + receiver
+                                + ". CPU is that of the node's process, the JIT"
                                 + " compiler and the collector included; allocation is all heap that its threads took.",
                         "Generator and receiver share the processors with the node: messages/s says little where other work"
                                 + " runs beside it, CPU a message says much."));

@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 final class MessageView {
     private static final int CHUNK = 8 * 1024;
 
-    private final byte[] header;
+    private final ByteBuffer header;
     private final ByteBuffer body;
     private final boolean utf8Header;
     private final boolean eightBit;
 
-    private MessageView(byte[] header, ByteBuffer body, boolean utf8Header) {
+    private MessageView(ByteBuffer header, ByteBuffer body, boolean utf8Header) {
         this.header = header;
         this.body = body;
         this.utf8Header = utf8Header;
@@ -22,15 +22,16 @@ final class MessageView {
     static MessageView of(ByteBuffer message) {
         ByteBuffer source = message.slice();
         int bodyStart = bodyStart(source);
-        var header = new byte[bodyStart];
-        source.get(0, header);
+        ByteBuffer header = source.slice(0, bodyStart);
         ByteBuffer body = source.slice(bodyStart, source.limit() - bodyStart);
-        return new MessageView(header, body, isEightBit(source.slice(0, bodyStart)));
+        return new MessageView(header, body, isEightBit(header));
     }
 
-    /** The header section with the empty line behind it; not to be changed. */
+    /** A copy of the header section with the empty line behind it. */
     byte[] header() {
-        return header;
+        var octets = new byte[header.limit()];
+        header.get(0, octets);
+        return octets;
     }
 
     /** Whether any octet is above 127. */

@@ -18,18 +18,27 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
 
     /** @throws IllegalArgumentException if the text is not of the form {@code 5.1.1} */
     public static EnhancedStatus parse(String text) {
-        String[] parts = text.split("\\.", 4);
-        if (parts.length != 3) {
+        int first = text.indexOf('.');
+        int second = text.indexOf('.', first + 1);
+        if (first < 0 || second < 0) {
             throw new IllegalArgumentException("an enhanced status code has three parts");
         }
-        return new EnhancedStatus(number(parts[0]), number(parts[1]), number(parts[2]));
+        return new EnhancedStatus(number(text, 0, first), number(text, first + 1, second),
+                number(text, second + 1, text.length()));
     }
 
-    private static int number(String digits) {
-        if (digits.isEmpty() || digits.length() > 3 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    private static int number(String text, int from, int to) {
+        int value = 0;
+        boolean digits = from < to && to - from <= 3;
+        for (int i = from; i < to && digits; i++) {
+            int digit = text.charAt(i) - '0';
+            digits = digit >= 0 && digit <= 9;
+            value = value * 10 + digit;
+        }
+        if (!digits) {
             throw new IllegalArgumentException("an enhanced status code has parts of 1 to 3 digits");
         }
-        return Integer.parseInt(digits);
+        return value;
     }
 
     @Override

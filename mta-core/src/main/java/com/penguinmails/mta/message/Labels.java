@@ -26,14 +26,17 @@ public record Labels(String tenant, String campaign, String tag) {
     }
 
     private static void require(String name, String value) {
-        boolean valid = value.length() <= MAX_LENGTH && value.chars().allMatch(Labels::isAllowed);
+        boolean valid = value.length() <= MAX_LENGTH;
+        for (int i = 0; i < value.length() && valid; i++) {
+            valid = isAllowed(value.charAt(i));
+        }
         if (!valid) {
             throw new IllegalArgumentException(
                     name + " may have at most " + MAX_LENGTH + " characters of A-Z a-z 0-9 . _ -");
         }
     }
 
-    private static boolean isAllowed(int c) {
+    private static boolean isAllowed(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
     }
 }

@@ -46,7 +46,7 @@ public record Mailbox(String localPart, String domain) {
     }
 
     private static void requireLocalPart(String local) {
-        if (local.isEmpty() || local.getBytes(StandardCharsets.UTF_8).length > MAX_LOCAL_PART) {
+        if (local.isEmpty() || octets(local) > MAX_LOCAL_PART) {
             throw new IllegalArgumentException("the local part must have 1 to " + MAX_LOCAL_PART + " octets");
         }
         if (local.charAt(0) == '"') {
@@ -54,6 +54,10 @@ public record Mailbox(String localPart, String domain) {
         } else {
             requireDotString(local);
         }
+    }
+
+    private static int octets(String text) {
+        return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void requireDotString(String local) {
@@ -135,6 +139,11 @@ public record Mailbox(String localPart, String domain) {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -12,6 +12,19 @@ final class Diagnostics {
 
     /** At most {@value #MAX_LENGTH} characters without controls; lone surrogates are replaced too. */
     static String clean(String text) {
+        return text.length() <= MAX_LENGTH && isPrintableAscii(text) ? text : cleaned(text);
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String cleaned(String text) {
         String head = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH - 1) + "…";
         var clean = new StringBuilder(head.length());
         head.codePoints().forEach(c -> clean.appendCodePoint(isPlain(c) ? c : '?'));

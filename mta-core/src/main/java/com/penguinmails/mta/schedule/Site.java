@@ -77,7 +77,12 @@ final class Site {
 
     /** Whether no queue stands in any lane. */
     boolean isWithoutMail() {
-        return lanes.values().stream().allMatch(Lane::isEmpty);
+        for (Lane lane : lanes.values()) {
+            if (!lane.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether all is as if the site had never been met. */

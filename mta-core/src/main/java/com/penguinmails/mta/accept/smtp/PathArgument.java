@@ -32,7 +32,12 @@ record PathArgument(String address, String parameters) {
     }
 
     boolean isAscii() {
-        return address.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int closingBracket(String text) {

@@ -22,8 +22,13 @@ record ServerReply(int code, String status, String text) {
     }
 
     void writeTo(ByteBuf out) {
-        String line = status.isEmpty() ? code + " " + text + "\r\n" : code + " " + status + " " + text + "\r\n";
-        out.writeCharSequence(line, StandardCharsets.US_ASCII);
+        out.writeByte('0' + code / 100).writeByte('0' + code / 10 % 10).writeByte('0' + code % 10).writeByte(' ');
+        if (!status.isEmpty()) {
+            out.writeCharSequence(status, StandardCharsets.US_ASCII);
+            out.writeByte(' ');
+        }
+        out.writeCharSequence(text, StandardCharsets.US_ASCII);
+        out.writeByte('\r').writeByte('\n');
     }
 
     private static String printable(String text) {

@@ -31,8 +31,14 @@ final class TraceField {
 
     /** What a client calls itself is anything; only what a host name or an address literal holds goes into the header. */
     private static String printable(String name) {
-        boolean valid = name.length() <= 255 && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9' || "-._:[]".indexOf(c) >= 0);
-        return valid ? name : "unknown";
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean printable = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+                    || "-._:[]".indexOf(c) >= 0;
+            if (!printable) {
+                return "unknown";
+            }
+        }
+        return name.length() <= 255 ? name : "unknown";
     }
 }

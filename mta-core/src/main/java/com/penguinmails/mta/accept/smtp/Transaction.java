@@ -42,8 +42,11 @@ final class Transaction {
     /** Whether an address can be said with SMTPUTF8 only; a domain can always be said in A-labels. */
     boolean hasInternationalAddress() {
         Mailbox reversePath = envelope.reversePath().mailbox();
-        return reversePath != null && reversePath.needsSmtpUtf8()
-                || recipients.keySet().stream().anyMatch(path -> path.mailbox().needsSmtpUtf8());
+        boolean international = reversePath != null && reversePath.needsSmtpUtf8();
+        for (ForwardPath path : recipients.keySet()) {
+            international |= path.mailbox().needsSmtpUtf8();
+        }
+        return international;
     }
 
     ContentBuffer content() {

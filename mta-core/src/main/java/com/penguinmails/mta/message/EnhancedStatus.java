@@ -20,8 +20,8 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
     public static EnhancedStatus parse(String text) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
-        if (first < 0 || second < 0) {
-            throw new IllegalArgumentException("an enhanced status code has three parts");
+        if (first != 1 || second < 0) {
+            throw new IllegalArgumentException("an enhanced status code has three parts, the first of one digit");
         }
         return new EnhancedStatus(number(text, 0, first), number(text, first + 1, second),
                 number(text, second + 1, text.length()));

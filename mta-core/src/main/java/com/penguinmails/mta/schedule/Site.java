@@ -77,12 +77,7 @@ final class Site {
 
     /** Whether no queue stands in any lane. */
     boolean isWithoutMail() {
-        for (Lane lane : lanes.values()) {
-            if (!lane.isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return lanes.values().stream().allMatch(Lane::isEmpty);
     }
 
     /** Whether all is as if the site had never been met. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param ipv6 {@code prefer}, {@code use} (after IPv4) or {@code off}
  * @param maxConnections to all sites together
  * @param maxRecipientsPerTransaction at least 1
+ * @param maxMessagesInFlight unanswered on one connection at a time, where the receiver offers CHUNKING (RFC 3030); 1: none before
+ *     the last is answered
  * @param connectTimeout of one address
  * @param greetingTimeout for {@code 220}
  * @param commandTimeout for the reply to EHLO, STARTTLS and AUTH
@@ -25,6 +27,7 @@ import java.util.List;
 public record DeliveryConfig(@Between({
         "1", "65535"}) int port, String tls, String ipv6, @Between({"1", "100000"}) int maxConnections,
         @Between({"1", "1000"}) int maxRecipientsPerTransaction,
+        @Between({"1", "100"}) int maxMessagesInFlight,
         @Between({"1s", "5min"}) Duration connectTimeout, @Between({"1s", "1h"}) Duration greetingTimeout,
         @Between({"1s", "1h"}) Duration commandTimeout, @Between({"1s", "1h"}) Duration mailTimeout,
         @Between({"1s", "1h"}) Duration rcptTimeout, @Between({"1s", "1h"}) Duration dataTimeout,
@@ -43,7 +46,7 @@ public record DeliveryConfig(@Between({
 
     /** The shipped defaults. */
     public static DeliveryConfig defaults() {
-        return new DeliveryConfig(25, "opportunistic", "use", 2000, 100, Duration.ofSeconds(30), Duration.ofMinutes(5),
+        return new DeliveryConfig(25, "opportunistic", "use", 2000, 100, 20, Duration.ofSeconds(30), Duration.ofMinutes(5),
                 Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(2),
                 Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofSeconds(5), 0);
     }

@@ -151,6 +151,10 @@ final class ConnectionAttempt {
         connector.chunkingRefused(peer);
     }
 
+    void pipeliningBroken(RemotePeer peer) {
+        connector.pipeliningBroken(peer);
+    }
+
     private void unreachable(@Nullable String remoteMta, Failure failure) {
         note(connector.policy().failed(Situation.at(Stage.CONNECT, remoteMta), failure));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Hears of one connection. Called on the connection's event loop: it must only hand over and return. Order: {@code opened} or
- * {@code failed} first; then {@code ready} and {@code delivered} in turn; {@code closed} last, once, and only after
+ * {@code failed} first; then {@code ready} and {@code delivered}; {@code closed} last, once, and only after
  * {@code opened}.
  */
 public interface ConnectionListener {
@@ -20,12 +20,15 @@ public interface ConnectionListener {
      */
     void failed(ConnectionRequest request, Outcome outcome, FailureScope scope);
 
-    /** The connection can take a transaction now. */
+    /**
+     * The connection can take a transaction now, although others may be open; said again only after one was given.
+     */
     void ready(OutboundConnection connection);
 
     /**
-     * A transaction is over. A delivery that was on its way to the connection when that ended is answered too, then after
-     * {@code closed}: every recipient is deferred at stage {@code CONNECT}, because nothing was sent.
+     * A transaction is over. Of several that are open when the connection ends, the oldest gets the reason of the end; the others
+     * are deferred at stage {@code CONNECT}, because nothing of them was answered. So is a delivery that was on its way to the
+     * connection, then after {@code closed}.
      *
      * @param outcomes one for each recipient of the delivery, in its order; {@code Delivered}, {@code Deferred} or
      *     {@code Bounced}

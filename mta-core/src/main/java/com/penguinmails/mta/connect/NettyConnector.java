@@ -28,6 +28,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyConnector implements Connector, AutoCloseable {
     private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+    /** A box in between that passes EHLO and stops BDAT is not replaced every day. */
+    private static final Duration CHUNKING_REFUSED = Duration.ofDays(1);
+    /** A receiver that breaks under several messages at a time is told from one that was only restarted by its second failure. */
+    private static final Duration PIPELINING_BROKEN = Duration.ofMinutes(10);
 
     private final NettyTransport transport;
     private final AddressLookup lookup;
@@ -45,7 +50,8 @@ public final class NettyConnector implements Connector, AutoCloseable {
     private final SessionTools tools;
     private final TlsUse tlsUse;
     private final ConnectionSlots slots;
-    private final ChunkingRefusals chunkingRefusals;
+    private final NotedAddresses chunkingRefusals;
+    private final NotedAddresses brokenPipelines;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     public NettyConnector(NettyTransport transport, AddressLookup lookup, DeliveryConfig config, SessionTools tools) {
@@ -55,7 +61,8 @@ public final class NettyConnector implements Connector, AutoCloseable {
         this.tools = tools;
         this.tlsUse = TlsUse.of(config.tls());
         this.slots = new ConnectionSlots(config.maxConnections());
-        this.chunkingRefusals = new ChunkingRefusals(tools.clock());
+        this.chunkingRefusals = new NotedAddresses(CHUNKING_REFUSED, tools.clock());
+        this.brokenPipelines = new NotedAddresses(PIPELINING_BROKEN, tools.clock());
     }
 
     @Override
@@ -98,7 +105,7 @@ public final class NettyConnector implements Connector, AutoCloseable {
         ConnectionRequest request = attempt.request();
         boolean chunking = !chunkingRefusals.contains(addressOf(peer));
         var settings = new SessionSettings(config, request.source().ehloName(), peer, tls, chunking,
-                request.maxMessages());
+                request.maxMessages(), inFlight(peer));
         var bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(transport.channels())
@@ -120,6 +127,10 @@ public final class NettyConnector implements Connector, AutoCloseable {
         return local == null ? bootstrap.connect(peer.address()) : bootstrap.connect(peer.address(), local);
     }
 
+    private int inFlight(RemotePeer peer) {
+        return brokenPipelines.contains(addressOf(peer)) ? 1 : config.maxMessagesInFlight();
+    }
+
     private static InetAddress addressOf(RemotePeer peer) {
         return peer.address().getAddress();
     }
@@ -131,6 +142,10 @@ public final class NettyConnector implements Connector, AutoCloseable {
 
     void chunkingRefused(RemotePeer peer) {
         chunkingRefusals.remember(addressOf(peer));
+    }
+
+    void pipeliningBroken(RemotePeer peer) {
+        brokenPipelines.remember(addressOf(peer));
     }
 
     AddressLookup lookup() {

@@ -13,7 +13,7 @@ public interface OutboundConnection {
 
     /**
      * Starts a transaction; its results come to the listener of the request, exactly one for each recipient, whatever happens to
-     * the connection. Only to be called when the connection has said that it is ready.
+     * the connection. Only to be called once for each time that the connection has said that it is ready.
      */
     void deliver(Delivery delivery);
 

@@ -76,6 +76,11 @@ final class SmtpConnection implements OutboundConnection, SessionListener {
     }
 
     @Override
+    public void pipeliningBroken() {
+        attempt.pipeliningBroken(peer);
+    }
+
+    @Override
     public void closed() {
         attempt.ended();
         attempt.listener().closed(this);

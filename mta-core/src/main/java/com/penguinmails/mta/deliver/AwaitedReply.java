@@ -32,12 +32,19 @@ sealed interface AwaitedReply {
 
     /** Between and after transactions. */
     enum Closing implements AwaitedReply {
-        RSET,
-        QUIT;
+        /** Of no transaction, but what goes wrong here hits the one that begins behind it, before anything of it is answered. */
+        RSET(Stage.MAIL),
+        QUIT(Stage.HELO);
+
+        private final Stage stage;
+
+        Closing(Stage stage) {
+            this.stage = stage;
+        }
 
         @Override
         public Stage stage() {
-            return Stage.HELO;
+            return stage;
         }
     }
 

@@ -22,6 +22,9 @@ final class ContentTransfer {
 
     /** Hears how far it is. */
     interface Listener {
+        /** All of it is with the channel: what is written there next comes behind it. */
+        void contentWritten();
+
         /** The receiver has taken another piece; what is left goes on. */
         void contentProgressed();
 
@@ -60,6 +63,7 @@ final class ContentTransfer {
             ByteBuf piece = stream.next(channel.alloc());
             if (piece == null) {
                 exhausted = true;
+                listener.contentWritten();
             } else {
                 underway++;
                 var _ = channel.write(piece).addListener(pieceSent);

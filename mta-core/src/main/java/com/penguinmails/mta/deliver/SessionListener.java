@@ -6,8 +6,8 @@ import com.penguinmails.mta.outcome.Verdict;
 import java.util.List;
 
 /**
- * Hears of one session, on its event loop. Order: {@code opened} or {@code openFailed}; then {@code ready} and {@code delivered} in
- * turn; {@code closed} once, only after {@code opened}.
+ * Hears of one session, on its event loop. Order: {@code opened} or {@code openFailed}; then {@code ready} and {@code delivered};
+ * {@code closed} once, only after {@code opened}.
  */
 public interface SessionListener {
 
@@ -17,7 +17,7 @@ public interface SessionListener {
     /** The session ended before it was open. */
     void openFailed(Verdict verdict);
 
-    /** A transaction can begin. */
+    /** A transaction can begin, beside those that are open; said again only after it has. */
     void ready();
 
     /**
@@ -29,6 +29,9 @@ public interface SessionListener {
 
     /** The receiver offers CHUNKING and then does not know BDAT; it should be spared it. */
     void chunkingRefused();
+
+    /** The session broke with several transactions open; for a while the receiver should be given one at a time. */
+    void pipeliningBroken();
 
     /** The session is over. */
     void closed();

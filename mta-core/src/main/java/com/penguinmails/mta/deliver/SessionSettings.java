@@ -11,6 +11,7 @@ import com.penguinmails.mta.config.DeliveryConfig;
  * @param tls what is done about STARTTLS
  * @param chunking whether BDAT may be used where it is offered
  * @param maxMessages after so many transactions it ends with QUIT; at least 1
+ * @param maxInFlight so many transactions may be unanswered at a time where the receiver lets them; at least 1
  */
 public record SessionSettings(DeliveryConfig config, String ehloName, RemotePeer peer, TlsUse tls, boolean chunking,
-        int maxMessages) {}
+        int maxMessages, int maxInFlight) {}

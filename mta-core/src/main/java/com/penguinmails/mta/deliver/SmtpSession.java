@@ -25,17 +25,18 @@ import org.slf4j.LoggerFactory;
  * One SMTP session as a client (RFC 5321 §3). The law:
  *
  * <pre>
- * OPENING → READY ⇄ BUSY → QUITTING → CLOSED
+ * OPENING → OPEN → QUITTING → CLOSED
  * </pre>
  *
  * <ul>
- * <li>OPENING belongs to {@link Opening}; BUSY to one {@link Transaction} and, after a refusal, RSET. In READY nothing is due.
+ * <li>OPENING belongs to {@link Opening}, OPEN to the transactions {@link InFlight}: it is idle when none is and no reply is due.
  * <li>It ends from every phase, and never leaves CLOSED. It ends when a deadline passes, the connection is lost, the receiver
- * answers 421, says what is no reply, or says anything while no reply is due.
- * <li>Out of READY it ends by QUIT when it is asked to, has been idle for its time, or has had its number of transactions.
+ * answers 421, says what is no reply, says anything while no reply is due, or answers in the words for another command.
+ * <li>When it is idle it ends by QUIT if it is asked to, has been idle for its time, or has had its number of transactions.
  * <li>What is unread when the last due reply is taken was not asked for: the session ends before that reply is believed. Only 421
  * may come at any time (§3.8).
- * <li>Whatever ends it, each recipient of the open transaction gets exactly one outcome first.
+ * <li>A refusal of one transaction touches no other. Whatever ends the session, each recipient of each open transaction gets exactly
+ * one outcome first: those of the oldest what ended it, since it was their answer that was due; those behind it were not heard of.
  * </ul>
  *
  * <p>{@link #deliver} and {@link #quit} may be called from any thread; all else belongs to the channel's event loop.
@@ -58,15 +59,13 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
 
     private Phase phase = Phase.OPENING;
     private Capabilities capabilities = Capabilities.none();
-    private @Nullable Transaction transaction;
+    private final InFlight flight;
     private @Nullable AwaitedReply timed;
-    private int transactions;
     private boolean quitWanted;
 
     private enum Phase {
         OPENING,
-        READY,
-        BUSY,
+        OPEN,
         QUITTING,
         CLOSED
     }
@@ -80,6 +79,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
         this.remoteMta = settings.peer().remoteMta();
         this.limits = new TimeLimits(settings.config());
         this.pipeline = new CommandPipeline(channel);
+        this.flight = new InFlight(settings.maxMessages(), settings.maxInFlight());
         this.deadline = new Deadline(channel.eventLoop(), tools.clock(), this::timedOut);
         this.opening = new Opening(settings, pipeline, this);
         this.security = new SessionSecurity(channel, settings.peer(), tools.tls());
@@ -94,7 +94,6 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     public void quit() {
         onLoop(() -> {
             quitWanted = true;
-            settle();
             endTurn();
         });
     }
@@ -111,25 +110,28 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     }
 
     private void begin(Delivery delivery) {
-        if (phase != Phase.READY) {
+        if (phase != Phase.OPEN) {
             refuseLate(delivery);
             return;
         }
-        phase = Phase.BUSY;
-        transactions++;
+        Transaction ahead = flight.last();
         var next = new Transaction(delivery, capabilities, this);
-        transaction = next;
+        flight.begin(next);
         boolean verified = delivery.envelope().requireTls() && security.isVerified();
-        next.begin(new Preflight(capabilities, verified));
+        next.begin(new Preflight(capabilities, verified), ahead != null && ahead.isChunked());
         endTurn();
     }
 
     /** The session ended while the delivery was on its way here. */
     private void refuseLate(Delivery delivery) {
-        var failure = new Failure.ConnectionLost("the session had ended before the transaction began");
-        Outcome outcome = tools.policy().failed(Situation.at(Stage.CONNECT, remoteMta), failure).outcome();
+        Outcome outcome = unheard(Situation.at(Stage.CONNECT, remoteMta)).outcome();
         listener.delivered(delivery.id(), Collections.nCopies(delivery.recipients().size(), outcome),
                 FailureScope.SESSION);
+    }
+
+    private Verdict unheard(Situation situation) {
+        return tools.policy().failed(situation,
+                new Failure.ConnectionLost("the session ended before anything of this message was answered"));
     }
 
     /** The connection stands. */
@@ -161,6 +163,8 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
         } else if (pipeline.size() == 1 && rest.isReadable() && !mayBeFarewell(rest)
                 && !Transaction.isUnknownChunk(due, reply)) {
             fail(new Failure.ProtocolError("more was said than was asked for, after: " + reply));
+        } else if (due instanceof AwaitedReply.OfTransaction step && flight.isOutOfTurn(step, reply)) {
+            fail(new Failure.ProtocolError("a reply in the words for another command: " + reply));
         } else {
             Object _ = pipeline.take();
             dispatch(due, reply);
@@ -179,36 +183,59 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     private void dispatch(AwaitedReply due, Reply reply) {
         switch (due) {
             case AwaitedReply.Opening step -> opening.onReply(step, reply);
-            case AwaitedReply.OfTransaction step -> step.transaction().onReply(step, reply);
+            case AwaitedReply.OfTransaction step -> {
+                flight.learn(step, reply);
+                step.transaction().onReply(step, reply);
+            }
             case AwaitedReply.Closing.RSET -> resetAnswered(reply);
             case AwaitedReply.Closing.QUIT -> end(this::lost);
         }
     }
 
     private void resetAnswered(Reply reply) {
-        if (reply.code() == 250) {
-            settle();
-        } else {
+        if (reply.code() != 250) {
             fail(new Failure.ProtocolError("RSET was answered " + reply.code()));
         }
     }
 
-    /** What was said in this turn leaves in one flush; the first due reply gets its time. */
+    /** The next is asked for, what was said in this turn leaves in one flush, and the first due reply gets its time. */
     private void endTurn() {
+        goOn();
         if (phase == Phase.CLOSED) {
             return;
         }
         pipeline.flush();
         AwaitedReply first = pipeline.first();
-        if (first != null && !first.equals(timed)) {
+        if (first == null && phase == Phase.OPEN) {
+            timed = null;
+            deadline.set(settings.config().idleTimeout());
+        } else if (first != null && !first.equals(timed)) {
             timed = first;
             restartDeadline();
         }
     }
 
+    /** The next transaction may come, or the end. */
+    private void goOn() {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        if (isIdle() && (quitWanted || flight.isUsedUp())) {
+            phase = Phase.QUITTING;
+            pipeline.send("QUIT", AwaitedReply.Closing.QUIT);
+        } else if (!quitWanted && channel.isWritable()
+                && flight.ask(capabilities.pipelining(), pipeline.isEmpty())) {
+            listener.ready();
+        }
+    }
+
+    private boolean isIdle() {
+        return flight.isEmpty() && pipeline.isEmpty();
+    }
+
     private void restartDeadline() {
         AwaitedReply first = pipeline.first();
-        if (transaction != null && transaction.isSendingContent()) {
+        if (isSendingContent()) {
             deadline.set(settings.config().blockTimeout());
         } else if (first != null) {
             deadline.set(phase == Phase.QUITTING ? QUIT_TIMEOUT : limits.of(first.stage()));
@@ -216,9 +243,8 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     }
 
     private void timedOut() {
-        if (phase == Phase.READY) {
+        if (phase == Phase.OPEN && isIdle()) {
             quitWanted = true;
-            settle();
             endTurn();
         } else {
             fail(new Failure.TimedOut(isSendingContent() ? settings.config().blockTimeout() : limits.of(stage())));
@@ -228,10 +254,9 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     @Override
     public void opened(Capabilities offered) {
         capabilities = offered;
-        phase = Phase.BUSY;
+        phase = Phase.OPEN;
         tools.counters().increment(Counter.OUTBOUND_SESSIONS);
         listener.opened();
-        settle();
     }
 
     @Override
@@ -249,30 +274,13 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
         }, cause -> fail(new Failure.TlsFailed(cause)));
     }
 
-    /** Once nothing is due any more: the next transaction may come, or the end. */
-    private void settle() {
-        if (transaction != null || !pipeline.isEmpty() || phase != Phase.BUSY && phase != Phase.READY) {
-            return;
-        }
-        if (quitWanted || transactions >= settings.maxMessages()) {
-            phase = Phase.QUITTING;
-            pipeline.send("QUIT", AwaitedReply.Closing.QUIT);
-        } else if (phase == Phase.BUSY) {
-            phase = Phase.READY;
-            timed = null;
-            deadline.set(settings.config().idleTimeout());
-            listener.ready();
-        }
-    }
-
     @Override
     public void over(Transaction done) {
-        transaction = null;
+        flight.over(done, nanoTime());
         report(done);
-        if (done.mustReset()) {
+        if (done.mustReset() && flight.isEmpty()) {
             pipeline.send("RSET", AwaitedReply.Closing.RSET);
         }
-        settle();
     }
 
     private void report(Transaction done) {
@@ -290,8 +298,15 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     }
 
     @Override
-    public void contentProgressed() {
-        restartDeadline();
+    public void contentProgressed(Transaction of) {
+        if (of.equals(flight.first())) {
+            restartDeadline();
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return tools.clock().nanoTime();
     }
 
     /** The receiver often says why before it hangs up: that is waited for, but not for long. */
@@ -309,9 +324,11 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
 
     /** There is room for more. */
     void writable() {
-        if (transaction != null) {
-            transaction.resumeContent();
+        Transaction speaking = flight.last();
+        if (speaking != null) {
+            speaking.resumeContent();
         }
+        endTurn();
     }
 
     /** Something went wrong that is no reply: an error of the connection, or a defect of ours. */
@@ -328,6 +345,7 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
 
     /** The connection is gone. */
     void disconnected() {
+        broke();
         end(this::lost);
     }
 
@@ -341,7 +359,15 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     @Override
     public void fail(Failure failure) {
         LOG.atDebug().addKeyValue("remote_mta", remoteMta).addKeyValue("failure", failure).log("session failed");
+        broke();
         end(situation -> tools.policy().failed(situation, failure));
+    }
+
+    /** A receiver that breaks with several messages in flight is given one at a time for a while: it may be why. */
+    private void broke() {
+        if (flight.size() > 1) {
+            listener.pipeliningBroken();
+        }
     }
 
     private void end(Function<Situation, Verdict> meaning) {
@@ -358,13 +384,21 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
             listener.openFailed(meaning.apply(Situation.at(stage, remoteMta)));
             return;
         }
-        Transaction open = transaction;
-        transaction = null;
-        if (open != null) {
-            open.abort(stage, meaning);
-            report(open);
-        }
+        abort(flight.takeAll(), stage, meaning);
         listener.closed();
+    }
+
+    /** From the last to the second, so that those who put them back in front keep their order. */
+    private void abort(List<Transaction> open, Stage stage, Function<Situation, Verdict> meaning) {
+        for (int i = 0; i < open.size(); i++) {
+            Transaction each = open.get(i == 0 ? 0 : open.size() - i);
+            if (i == 0) {
+                each.abort(stage, meaning);
+            } else {
+                each.abort(Stage.CONNECT, this::unheard);
+            }
+            report(each);
+        }
     }
 
     /** Where a failure belongs that comes now. */
@@ -377,7 +411,8 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     }
 
     private boolean isSendingContent() {
-        return transaction != null && transaction.isSendingContent();
+        Transaction first = flight.first();
+        return first != null && first.isSendingContent();
     }
 
     @Override

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <li>Replies never move it backwards, and a reply that it does not know ends the session.
  * </ul>
  *
- * <p>It knows nothing of the transactions before or behind it on the same session. For the event loop only.
+ * <p>Of the transactions before it on the same session it knows only whether the last was sent by BDAT and is not answered: then it
+ * begins with RSET, because a receiver may keep what it refused (RFC 3030 §2). For the event loop only.
  */
 final class Transaction implements ContentTransfer.Listener {
     /** A larger content is not sent by BDAT before the receiver has taken a recipient. */
@@ -51,6 +52,9 @@ final class Transaction implements ContentTransfer.Listener {
     private boolean mailAccepted;
     private boolean contentAnnounced;
     private boolean mustReset;
+    private boolean said;
+    private long saidNanos;
+    private int position = 1;
     private @Nullable ContentTransfer transfer;
 
     /** What a transaction moves: the session. */
@@ -64,8 +68,10 @@ final class Transaction implements ContentTransfer.Listener {
         /** Prepares to send a content behind the commands so far. */
         ContentTransfer transfer(ContentStream stream, ContentTransfer.Listener listener);
 
-        /** The receiver has taken a piece of the content, or all of it. */
-        void contentProgressed();
+        /** The receiver has taken a piece of the transaction's content, or all of it. */
+        void contentProgressed(Transaction transaction);
+
+        long nanoTime();
 
         /** The connection takes no more of the content; a last reply may still come. */
         void contentFailed(Throwable cause);
@@ -112,12 +118,51 @@ final class Transaction implements ContentTransfer.Listener {
         return transfer != null && !transfer.isSent();
     }
 
-    /** Says the envelope, or as much of it as may be said at once. */
-    void begin(Preflight preflight) {
+    /** Whether its content goes by BDAT. */
+    boolean isChunked() {
+        return scan.canonical();
+    }
+
+    /** Whether all of it is said, content and all, so that the next may be said behind it. */
+    boolean isSaid() {
+        return said;
+    }
+
+    /** When the last of its content was said. */
+    long saidNanos() {
+        return saidNanos;
+    }
+
+    long octets() {
+        return delivery.payload().size();
+    }
+
+    /** Its place among those in flight as it began; 1 if it was alone. */
+    int position() {
+        return position;
+    }
+
+    void position(int inFlight) {
+        this.position = inFlight;
+    }
+
+    boolean isAlone() {
+        return position == 1;
+    }
+
+    /**
+     * Says the envelope, or as much of it as may be said at once.
+     *
+     * @param resets whether it begins with RSET
+     */
+    void begin(Preflight preflight, boolean resets) {
         bounceUnsupported(preflight);
         if (outcomes.undecided() == 0) {
             host.over(this);
             return;
+        }
+        if (resets) {
+            host.pipeline().send("RSET", AwaitedReply.Closing.RSET);
         }
         send(commands.mail(delivery.envelope(), delivery.payload()), new AwaitedReply.Mail(this));
         if (capabilities.pipelining()) {
@@ -160,10 +205,6 @@ final class Transaction implements ContentTransfer.Listener {
     private void send(String line, AwaitedReply reply) {
         envelopeRepliesDue++;
         host.pipeline().send(line, reply);
-    }
-
-    private boolean isChunked() {
-        return scan.canonical();
     }
 
     private void announceContent() {
@@ -312,13 +353,19 @@ final class Transaction implements ContentTransfer.Listener {
     }
 
     @Override
+    public void contentWritten() {
+        said = true;
+        saidNanos = host.nanoTime();
+    }
+
+    @Override
     public void contentProgressed() {
-        host.contentProgressed();
+        host.contentProgressed(this);
     }
 
     @Override
     public void contentSent() {
-        host.contentProgressed();
+        host.contentProgressed(this);
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings mail and connections together. A transaction is picked for a session, prepared by a worker, begun when the session is
  * ready, and over when its outcomes are with the journal. A session is given its next mail while it still sends the last, so
- * that the wire does not wait for reading and signing. For one thread.
+ * that the wire does not wait for reading and signing, and begins it before the last is answered if it says that it can. For one thread.
  */
 final class Dispatcher implements SessionEvents {
     private static final long UNAVAILABLE_PAUSE_MILLIS = 60_000;
@@ -121,17 +121,21 @@ final class Dispatcher implements SessionEvents {
     @Override
     public void ready(Session session) {
         session.credits++;
-        boolean usedUp = session.begun >= session.request.maxMessages();
-        if (usedUp || session.exhausted || session.path.isOverfull()) {
+        if (isDone(session)) {
             endUnused(session);
             return;
         }
-        if (session.next == null && session.open.isEmpty()) {
+        if (session.isIdle()) {
             connections.rests(session);
         }
         begin(session);
         session.path.standInLine(session);
         sites.askPump(session.path.site);
+    }
+
+    /** Whether it is to begin no more mail. */
+    private static boolean isDone(Session session) {
+        return session.begun >= session.request.maxMessages() || session.exhausted || session.path.isOverfull();
     }
 
     @Override
@@ -147,13 +151,26 @@ final class Dispatcher implements SessionEvents {
                 failures.siteGone(session.path, outcomes);
             }
         }
+        if (session.credits > 0 && session.isIdle()) {
+            // It was ready while its last mail was under way, and does not say so again.
+            rest(session);
+        }
         session.path.standInLine(session);
         sites.askPump(session.path.site);
     }
 
+    private void rest(Session session) {
+        if (isDone(session)) {
+            connections.end(session);
+        } else {
+            connections.rests(session);
+        }
+    }
+
     /**
-     * Whether the session ended before the receiver heard of this mail: it was over already, or it was kept open from mail to mail
-     * and the receiver had closed it before the first reply. That says nothing of the mail, which takes the next session at once.
+     * Whether the session ended before the receiver answered any of this mail: it was over already, other mail was to be answered
+     * first, or it was kept open from mail to mail and the receiver had closed it before the first reply. That says nothing of the
+     * mail, which takes the next session at once.
      */
     private static boolean isUntouched(Session session, List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue's view of one connection: opening, then open with transactions begun and at most one mail prepared ahead, then
- * gone. For one thread.
+ * The queue's view of one connection: opening, then open with transactions begun, as many as it says that it can take, and at most
+ * one mail prepared ahead, then gone. For one thread.
  */
 final class Session {
     final Path path;

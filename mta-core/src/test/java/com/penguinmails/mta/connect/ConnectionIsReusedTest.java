@@ -27,7 +27,7 @@ class ConnectionIsReusedTest {
     @Test
     void endsWithQuitWhenItIsIdle() {
         DeliveryConfig d = Deliveries.config();
-        var config = new DeliveryConfig(d.port(), "off", d.ipv6(), 10, 1, d.connectTimeout(), d.greetingTimeout(),
+        var config = new DeliveryConfig(d.port(), "off", d.ipv6(), 10, 1, 20, d.connectTimeout(), d.greetingTimeout(),
                 d.commandTimeout(),
                 d.mailTimeout(), d.rcptTimeout(), d.dataTimeout(), d.blockTimeout(), d.endTimeout(),
                 Duration.ofMillis(100), 1);

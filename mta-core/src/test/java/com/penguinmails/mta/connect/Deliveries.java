@@ -26,7 +26,7 @@ final class Deliveries {
     }
 
     static DeliveryConfig config(String tls, Duration limit) {
-        return new DeliveryConfig(25, tls, "use", 100, 100, limit, limit, limit, limit, limit, limit, limit, limit,
+        return new DeliveryConfig(25, tls, "use", 100, 100, 20, limit, limit, limit, limit, limit, limit, limit, limit,
                 limit, 1);
     }
 

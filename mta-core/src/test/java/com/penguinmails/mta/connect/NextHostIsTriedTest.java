@@ -181,7 +181,7 @@ class NextHostIsTriedTest {
     @Test
     void moreConnectionsThanTheNodeMayHaveWait() {
         DeliveryConfig d = Deliveries.config();
-        var none = new DeliveryConfig(d.port(), d.tls(), d.ipv6(), 0, 1, d.connectTimeout(), d.greetingTimeout(),
+        var none = new DeliveryConfig(d.port(), d.tls(), d.ipv6(), 0, 1, 20, d.connectTimeout(), d.greetingTimeout(),
                 d.commandTimeout(),
                 d.mailTimeout(), d.rcptTimeout(), d.dataTimeout(), d.blockTimeout(), d.endTimeout(), d.idleTimeout(),
                 1);

@@ -21,7 +21,7 @@ class ReceiverIsSlowTest {
 
     /** All limits long but the one of the stage. */
     private static DeliveryConfig shortAt(String stage) {
-        return new DeliveryConfig(25, "off", "use", 10, 10, LONG, at("connect", stage), at("helo", stage),
+        return new DeliveryConfig(25, "off", "use", 10, 10, 20, LONG, at("connect", stage), at("helo", stage),
                 at("mail", stage),
                 at("rcpt", stage), at("data", stage), at("block", stage), at("end-of-data", stage), at("idle", stage),
                 1);

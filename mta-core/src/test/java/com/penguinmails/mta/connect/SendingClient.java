@@ -23,9 +23,12 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -132,11 +135,14 @@ final class SendingClient implements AutoCloseable {
     /** What was heard of one connection. */
     static final class Sent implements ConnectionListener {
         private final ArrayDeque<Delivery> waiting;
-        private final List<List<Outcome>> outcomes = new ArrayList<>();
+        private final SortedMap<Long, List<Outcome>> outcomes = new TreeMap<>();
         private final List<FailureScope> scopes = new ArrayList<>();
         private final List<String> violations = new ArrayList<>();
         private final CountDownLatch over = new CountDownLatch(1);
-        private @Nullable Delivery open;
+        private final Map<Long, Delivery> open = new HashMap<>();
+        private long given;
+        private int mostOpen;
+        private boolean mayBegin;
         private @Nullable Outcome failure;
         private @Nullable String remoteMta;
         private boolean closed;
@@ -170,10 +176,15 @@ final class SendingClient implements AutoCloseable {
 
         @Override
         public void ready(OutboundConnection connection) {
-            require(open == null && !closed, "ready while a transaction is open or after closed");
-            open = waiting.poll();
-            if (open != null) {
-                connection.deliver(open);
+            require(!mayBegin && !closed, "ready twice for one transaction or after closed");
+            mayBegin = true;
+            Delivery next = waiting.poll();
+            if (next != null) {
+                mayBegin = false;
+                var numbered = new Delivery(++given, next.envelope(), next.recipients(), next.payload());
+                open.put(numbered.id(), numbered);
+                mostOpen = Math.max(mostOpen, open.size());
+                connection.deliver(numbered);
                 afterDelivering.run();
             } else if (quits) {
                 connection.quit();
@@ -183,15 +194,14 @@ final class SendingClient implements AutoCloseable {
         @Override
         public void delivered(OutboundConnection connection, long deliveryId, List<Outcome> results,
                 FailureScope scope) {
-            Delivery of = open;
-            require(of != null && of.id() == deliveryId, "delivered without a transaction");
+            Delivery of = open.remove(deliveryId);
+            require(of != null, "delivered without a transaction");
             require(of != null && of.recipients().size() == results.size(), "not one outcome for each recipient");
-            open = null;
-            outcomes.add(results);
+            outcomes.put(deliveryId, results);
             scopes.add(scope);
             if (closed) {
                 require(results.stream().allMatch(o -> o.status().stage() == Stage.CONNECT), "delivered after closed");
-                over.countDown();
+                endIfOver();
             }
         }
 
@@ -199,7 +209,11 @@ final class SendingClient implements AutoCloseable {
         public void closed(OutboundConnection connection) {
             require(!closed, "closed twice");
             closed = true;
-            if (open == null) {
+            endIfOver();
+        }
+
+        private void endIfOver() {
+            if (open.isEmpty()) {
                 over.countDown();
             }
         }
@@ -222,7 +236,7 @@ final class SendingClient implements AutoCloseable {
         /** Of the only transaction. */
         List<Outcome> outcomes() {
             assertThat(outcomes).as("transactions").hasSize(1);
-            return outcomes.getFirst();
+            return outcomes.get(outcomes.firstKey());
         }
 
         Outcome outcome() {
@@ -230,9 +244,16 @@ final class SendingClient implements AutoCloseable {
             return outcomes().getFirst();
         }
 
+        /** Of each transaction that was begun, in the order of the deliveries. */
         List<List<Outcome>> allOutcomes() {
-            return outcomes;
+            return List.copyOf(outcomes.values());
         }
+
+        /** How many transactions were open at a time. */
+        int mostOpen() {
+            return mostOpen;
+        }
+
 
         /** Of the connection that did not come about. */
         Outcome failure() {

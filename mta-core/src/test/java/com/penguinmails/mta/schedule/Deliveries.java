@@ -9,7 +9,8 @@ final class Deliveries {
     static DeliveryConfig withMaxConnections(int maxConnections) {
         DeliveryConfig shipped = DeliveryConfig.defaults();
         return new DeliveryConfig(shipped.port(), shipped.tls(), shipped.ipv6(), maxConnections,
-                shipped.maxRecipientsPerTransaction(), shipped.connectTimeout(), shipped.greetingTimeout(),
+                shipped.maxRecipientsPerTransaction(), shipped.maxMessagesInFlight(), shipped.connectTimeout(),
+                shipped.greetingTimeout(),
                 shipped.commandTimeout(), shipped.mailTimeout(), shipped.rcptTimeout(), shipped.dataTimeout(),
                 shipped.blockTimeout(), shipped.endTimeout(), shipped.idleTimeout(), shipped.threads());
     }

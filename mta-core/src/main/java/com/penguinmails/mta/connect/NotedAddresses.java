@@ -6,19 +6,18 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Which addresses offered CHUNKING and then did not know BDAT: a box in between that passes EHLO and stops the command. For a day
- * they get DATA. Holds the newest {@value #MAX}. Thread-safe.
- */
-final class ChunkingRefusals {
+/** Addresses of which something is known for a time; the newest {@value #MAX}. Thread-safe. */
+final class NotedAddresses {
     private static final int MAX = 4096;
-    private static final Duration MEMORY = Duration.ofDays(1);
 
+    private final Duration memory;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<InetAddress, Long> forgottenAt = new LinkedHashMap<>();
 
-    ChunkingRefusals(Clock clock) {
+    /** @param memory how long an address is remembered after it was noted last */
+    NotedAddresses(Duration memory, Clock clock) {
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -29,7 +28,7 @@ final class ChunkingRefusals {
             if (forgottenAt.size() == MAX) {
                 forgottenAt.pollFirstEntry();
             }
-            forgottenAt.put(address, clock.nanoTime() + MEMORY.toNanos());
+            forgottenAt.put(address, clock.nanoTime() + memory.toNanos());
         } finally {
             lock.unlock();
         }

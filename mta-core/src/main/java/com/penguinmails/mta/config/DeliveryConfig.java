@@ -46,7 +46,8 @@ public record DeliveryConfig(@Between({
 
     /** The shipped defaults. */
     public static DeliveryConfig defaults() {
-        return new DeliveryConfig(25, "opportunistic", "use", 2000, 100, 20, Duration.ofSeconds(30), Duration.ofMinutes(5),
+        return new DeliveryConfig(25, "opportunistic", "use", 2000, 100, 20, Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
                 Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(2),
                 Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofSeconds(5), 0);
     }

@@ -254,7 +254,6 @@ final class SendingClient implements AutoCloseable {
             return mostOpen;
         }
 
-
         /** Of the connection that did not come about. */
         Outcome failure() {
             Outcome heard = failure;

@@ -119,8 +119,10 @@ final class Conversation implements Situation {
     }
 
     private boolean mayBeFollowed(Verb verb) {
-        return services.offers(Capability.PIPELINING) && switch (verb) {
-            case MAIL, RCPT, BDAT, RSET -> true;
+        return switch (verb) {
+            // Its octets are part of it (RFC 3030 section 2).
+            case BDAT -> true;
+            case MAIL, RCPT, RSET -> services.offers(Capability.PIPELINING);
             default -> false;
         };
     }

@@ -132,7 +132,8 @@ public final class DemoWorld implements AutoCloseable {
 
     private static DeliveryConfig delivery(DeliveryConfig base, int port) {
         return new DeliveryConfig(port, base.tls(), "off", base.maxConnections(), base.maxRecipientsPerTransaction(),
-                base.maxMessagesInFlight(), base.connectTimeout(), base.greetingTimeout(), base.commandTimeout(), base.mailTimeout(),
+                base.maxMessagesInFlight(), base.connectTimeout(), base.greetingTimeout(), base.commandTimeout(),
+                base.mailTimeout(),
                 base.rcptTimeout(),
                 base.dataTimeout(), base.blockTimeout(), base.endTimeout(), base.idleTimeout(), base.threads());
     }

@@ -35,7 +35,7 @@ public final class LongHaulBenchmark implements Benchmark {
             + "A line of some sixty octets, as a letter to a customer has many.\r\n".repeat(28);
     /** One connection, kept as long as there is mail. */
     private static final String SENDING_POSTFIX = """
-            relayhost = [127.0.0.1]:%d
+            relayhost = [127.0.0.1]:PORT
             smtp_destination_concurrency_limit = 1
             smtp_tls_security_level = none
             """;
@@ -100,7 +100,8 @@ public final class LongHaulBenchmark implements Benchmark {
     }
 
     private static Sender postfix(Path folder, int port) throws Exception {
-        PrivatePostfix sender = PrivatePostfix.start(Files.createDirectories(folder), SENDING_POSTFIX.formatted(port));
+        PrivatePostfix sender = PrivatePostfix.start(Files.createDirectories(folder),
+                SENDING_POSTFIX.replace("PORT", Integer.toString(port)));
         return new Sender() {
             @Override
             public InetSocketAddress submission() {

@@ -111,7 +111,11 @@ final class InFlight {
         if (due.transaction().isAlone()) {
             return false;
         }
-        return !(due instanceof AwaitedReply.Data) && shapes.isForAnother(due.stage(), reply);
+        return switch (due) {
+            case AwaitedReply.Data _ -> false;
+            case AwaitedReply.EndOfData _ -> !shapes.isFor(due.stage(), reply);
+            case AwaitedReply.Mail _,AwaitedReply.Rcpt _ -> shapes.isForAnother(due.stage(), reply);
+        };
     }
 
     /** The reply is believed. */

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 /**
  * How one receiver words its consent to each command. Replies have no numbers: a receiver that answers once too often shifts all that
  * follow, and the consent to a recipient would be read as that to a message. So the words are learned from a transaction that is alone
- * on the wire, where one reply too many is seen by itself, and a later reply in the words of another command is not believed.
+ * on the wire, where one reply too many is seen by itself. Of one that is not alone, the consent to its content must be worded as then,
+ * and that to its sender or a recipient must not be worded as to another command.
  *
- * <p>Compared are the enhanced status code and the text without what changes from message to message. For one thread.
+ * <p>Compared are the enhanced status code and the first word, unless that changes from message to message. For one thread.
  */
 final class ReplyShapes {
-    /** Words with a digit or of an address: numbers, identifiers, names. */
-    private static final Pattern CHANGING = Pattern.compile("\\S*[0-9@<>]\\S*");
+    /** A word with a digit or of an address: a number, an identifier, a name. */
+    private static final Pattern CHANGING = Pattern.compile(".*[0-9@<>].*");
 
     private final Map<Stage, String> learned = new EnumMap<>(Stage.class);
 
@@ -43,9 +44,16 @@ final class ReplyShapes {
         return !shape.equals(learned.get(stage)) && learned.containsValue(shape);
     }
 
+    /** Whether a reply is negative or has the words for this command. */
+    boolean isFor(Stage stage, Reply reply) {
+        return !reply.isPositive() || shape(reply).equals(learned.get(stage));
+    }
+
     private static String shape(Reply reply) {
         List<String> lines = reply.lines();
         String text = lines.isEmpty() ? "" : lines.getFirst();
-        return reply.enhanced() + " " + CHANGING.matcher(text).replaceAll("#");
+        int space = text.indexOf(' ');
+        String word = space < 0 ? text : text.substring(0, space);
+        return reply.enhanced() + " " + (CHANGING.matcher(word).matches() ? "#" : word);
     }
 }

@@ -114,11 +114,11 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
             refuseLate(delivery);
             return;
         }
-        Transaction ahead = flight.last();
+        boolean first = flight.isEmpty();
         var next = new Transaction(delivery, capabilities, this);
         flight.begin(next);
         boolean verified = delivery.envelope().requireTls() && security.isVerified();
-        next.begin(new Preflight(capabilities, verified), ahead != null && ahead.isChunked());
+        next.begin(new Preflight(capabilities, verified), !first);
         endTurn();
     }
 

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <li>Replies never move it backwards, and a reply that it does not know ends the session.
  * </ul>
  *
- * <p>Of the transactions before it on the same session it knows only whether the last was sent by BDAT and is not answered: then it
- * begins with RSET, because a receiver may keep what it refused (RFC 3030 §2). For the event loop only.
+ * <p>Of the transactions before it on the same session it knows only whether the last is not answered yet: then it begins with RSET,
+ * because a receiver may keep what it refused (RFC 3030 §2), and because a refusal that is said twice then ends the session instead of
+ * hitting this transaction. For the event loop only.
  */
 final class Transaction implements ContentTransfer.Listener {
     /** A larger content is not sent by BDAT before the receiver has taken a recipient. */

@@ -236,7 +236,7 @@ final class SendingClient implements AutoCloseable {
         /** Of the only transaction. */
         List<Outcome> outcomes() {
             assertThat(outcomes).as("transactions").hasSize(1);
-            return outcomes.get(outcomes.firstKey());
+            return allOutcomes().getFirst();
         }
 
         Outcome outcome() {

@@ -250,6 +250,29 @@ class SeveralInFlightTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalThatNobodyAskedForHitsNoMessage(Way way) {
+        List<Delivery> mails = around("taken@example.org");
+        try (var receiver = way.receiver("end-of-data to=taken@example.org -> unsolicited 550 5.7.1 no")) {
+            var sent = send(receiver, mails);
+
+            assertThat(sent.allOutcomes().stream().flatMap(List::stream)).noneMatch(Outcome.Bounced.class::isInstance);
+            assertThat(Set.copyOf(taken(receiver))).containsAll(delivered(mails, sent));
+        }
+    }
+
+    @Test
+    void anUnknownConsentIsNotBelieved() {
+        List<Delivery> mails = around("odd@example.org");
+        try (var receiver = Way.CHUNKING.receiver("end-of-data to=odd@example.org -> 250 nobody asked")) {
+            var sent = send(receiver, mails);
+
+            assertThat(briefly(sent, BEFORE)).isEqualTo("deferred 4.5.0");
+            assertEndedAt(BEFORE, mails, sent);
+        }
+    }
+
     @Test
     void aReplyOutOfTurnEndsTheSession() {
         List<Delivery> mails = around("early@example.org");

@@ -282,7 +282,7 @@ class SeveralInFlightTest {
 
             assertThat(Set.copyOf(taken(receiver))).containsAll(delivered(mails, sent));
             assertThat(sent.allOutcomes().stream().flatMap(List::stream)).anyMatch(
-                    outcome -> outcome.status().diagnostic().contains("in the words for another command"));
+                    outcome -> outcome.status().diagnostic().contains("protocol error"));
         }
     }
 

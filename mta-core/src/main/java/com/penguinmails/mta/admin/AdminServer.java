@@ -118,7 +118,7 @@ public final class AdminServer implements AutoCloseable {
         routing.get("/v1/paths/explain", explain::path);
         routing.get("/v1/automations", (request, response) -> listed(request, response, "automations"));
         commands.routes(routing);
-        routing.post("/v1/simulations", simulations::post);
+        simulations.routes(routing);
         routing.error(Exception.class, (request, response, error) -> {
             LOG.atError().setCause(error).log("the admin port could not answer");
             problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error",
@@ -251,10 +251,15 @@ public final class AdminServer implements AutoCloseable {
     }
 
     static void send(ServerResponse response, Status status, Object body) {
+        response.header(HeaderNames.CONTENT_TYPE,
+                status.code() < 400 ? "application/json" : "application/problem+json");
+        response.status(status).send(json(body));
+    }
+
+    /** The JSON of what the port answers. */
+    static byte[] json(Object body) {
         try {
-            response.header(HeaderNames.CONTENT_TYPE,
-                    status.code() < 400 ? "application/json" : "application/problem+json");
-            response.status(status).send(JSON.writeValueAsBytes(body));
+            return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no JSON form of " + body.getClass().getName(), e);
         }

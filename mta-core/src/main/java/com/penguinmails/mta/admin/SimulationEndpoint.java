@@ -6,27 +6,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.penguinmails.mta.simulate.Simulation;
 import com.penguinmails.mta.simulate.SimulationInputException;
 import com.penguinmails.mta.simulate.SimulationJson;
+import com.penguinmails.mta.simulate.SimulationMemory;
 import com.penguinmails.mta.simulate.SimulationPage;
+import com.penguinmails.mta.simulate.SimulationPlan;
 import com.penguinmails.mta.simulate.SimulationReader;
 import com.penguinmails.mta.simulate.SimulationResult;
 import com.penguinmails.mta.time.Clock;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /v1/simulations}: runs a campaign ahead of time on the rules in force and answers when it is done, as JSON or, with
  * {@code ?format=html}, as a page. For whoever has the operator's token, since it keeps a processor busy: one at a time, for at most
- * {@value #MOST_SECONDS} seconds; what is not simulated by then is told as unfinished. Thread-safe.
+ * {@value #MOST_SECONDS} seconds; what is not simulated by then is told as unfinished.
+ *
+ * <p>While it runs, an empty line is sent each second, which neither JSON nor HTML minds: so a client that has gone away is
+ * noticed, and the run ends. {@code GET} says how far it is, {@code DELETE} ends it. Thread-safe.
  */
 final class SimulationEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(SimulationEndpoint.class);
     private static final int MAX_BODY = 16 << 20;
     private static final long MAX_RECIPIENTS = 20_000_000;
     private static final long MOST_SECONDS = 120;
@@ -35,7 +46,8 @@ final class SimulationEndpoint {
     private final NodeControl control;
     private final BiPredicate<ServerRequest, ServerResponse> operators;
     private final Clock clock;
-    private final Semaphore running = new Semaphore(1);
+    private final Semaphore turn = new Semaphore(1);
+    private volatile @Nullable SimulationRun running;
     private final ObjectMapper json = new ObjectMapper();
 
     /** @param operators whether a request comes from an operator; if not it has answered already */
@@ -45,31 +57,70 @@ final class SimulationEndpoint {
         this.clock = clock;
     }
 
-    void post(ServerRequest request, ServerResponse response) {
+    void routes(HttpRouting.Builder routing) {
+        routing.post("/v1/simulations", this::post);
+        routing.get("/v1/simulations", (request, response) -> progress(response));
+        routing.delete("/v1/simulations", this::cancel);
+    }
+
+    private void post(ServerRequest request, ServerResponse response) {
         if (!operators.test(request, response)) {
             return;
         }
-        if (!running.tryAcquire()) {
+        if (!turn.tryAcquire()) {
             response.header("Retry-After", "10");
             AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "simulation_running",
-                    "another simulation is running; one runs at a time");
+                    "another simulation is running; one runs at a time, DELETE /v1/simulations ends it");
             return;
         }
+        var run = new SimulationRun(clock, clock.nanoTime() + MOST_SECONDS * NANOS_PER_SECOND);
+        running = run;
         try {
-            answer(request, response, simulate(body(request)));
+            var reader = new SimulationReader(control.queueSettings(), MAX_RECIPIENTS);
+            SimulationPlan plan = SimulationMemory.here().room(reader.read(body(request), clock.instant()));
+            answer(request, response, run, new Simulation(plan, run));
         } catch (SimulationInputException e) {
             refuse(response, e);
         } catch (IOException e) {
             AdminServer.problem(response, Status.BAD_REQUEST_400, "json_invalid", String.valueOf(e.getMessage()));
         } finally {
-            running.release();
+            running = null;
+            turn.release();
         }
     }
 
-    private SimulationResult simulate(JsonNode input) throws SimulationInputException {
-        var reader = new SimulationReader(control.queueSettings(), MAX_RECIPIENTS);
-        long end = clock.nanoTime() + MOST_SECONDS * NANOS_PER_SECOND;
-        return new Simulation(reader.read(input, clock.instant()), _ -> clock.nanoTime() - end < 0).run();
+    private void progress(ServerResponse response) {
+        SimulationRun run = running;
+        AdminServer.send(response, Status.OK_200, run == null ? Map.of("running", false) : run.view());
+    }
+
+    private void cancel(ServerRequest request, ServerResponse response) {
+        if (!operators.test(request, response)) {
+            return;
+        }
+        SimulationRun run = running;
+        if (run == null) {
+            AdminServer.problem(response, Status.NOT_FOUND_404, "no_simulation", "no simulation is running");
+        } else {
+            run.cancel();
+            AdminServer.send(response, Status.ACCEPTED_202, run.view());
+        }
+    }
+
+    private static void answer(ServerRequest request, ServerResponse response, SimulationRun run,
+            Simulation simulation) {
+        boolean page = request.query().first("format").map("html"::equals).orElse(false);
+        response.status(Status.OK_200);
+        response.header(HeaderNames.CONTENT_TYPE, page ? "text/html; charset=utf-8" : "application/json");
+        OutputStream out = response.outputStream();
+        run.keepAwake(out);
+        SimulationResult result = simulation.run();
+        run.finish(out, page
+                ? SimulationPage.of(result).getBytes(StandardCharsets.UTF_8)
+                : AdminServer.json(SimulationJson.of(result)));
+        if (run.isAbandoned()) {
+            LOG.info("Nobody waited for the simulation any more");
+        }
     }
 
     private JsonNode body(ServerRequest request) throws IOException {
@@ -81,15 +132,6 @@ final class SimulationEndpoint {
             return json.readTree(body);
         } catch (JsonProcessingException e) {
             throw new IOException("not valid JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static void answer(ServerRequest request, ServerResponse response, SimulationResult result) {
-        if (request.query().first("format").map("html"::equals).orElse(false)) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-            response.send(SimulationPage.of(result).getBytes(StandardCharsets.UTF_8));
-        } else {
-            AdminServer.send(response, Status.OK_200, SimulationJson.of(result));
         }
     }
 

@@ -11,6 +11,7 @@ import com.penguinmails.mta.simulate.AddressFile;
 import com.penguinmails.mta.simulate.Simulation;
 import com.penguinmails.mta.simulate.SimulationInputException;
 import com.penguinmails.mta.simulate.SimulationJson;
+import com.penguinmails.mta.simulate.SimulationMemory;
 import com.penguinmails.mta.simulate.SimulationPage;
 import com.penguinmails.mta.simulate.SimulationPlan;
 import com.penguinmails.mta.simulate.SimulationReader;
@@ -142,8 +143,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private SimulationPlan read() throws IOException, ConfigException, SimulationInputException {
         NodeSettings settings = new NodeFiles(config, shapingFile()).read();
-        return new SimulationReader(settings.queueSettings(), SimulationReader.MAX_RECIPIENTS).read(wanted(),
-                clock.instant());
+        var reader = new SimulationReader(settings.queueSettings(), SimulationReader.MAX_RECIPIENTS);
+        return SimulationMemory.here().room(reader.read(wanted(), clock.instant()));
     }
 
     private @Nullable Path shapingFile() {

@@ -78,4 +78,9 @@ public final class EventMeter implements EventSink {
     public long lastJournalSequence() {
         return log.lastJournalSequence();
     }
+
+    @Override
+    public boolean endsWith(EventType type) {
+        return log.endsWith(type);
+    }
 }

@@ -47,8 +47,8 @@ final class EventCodec {
         }
     }
 
-    /** What the index needs of an event. */
-    record Head(MessageId messageId, long journalSequence) {}
+    /** What the index needs of an event, and the number of its kind. */
+    record Head(MessageId messageId, long journalSequence, int type) {}
 
     /**
      * Reads only the head of an event.
@@ -60,7 +60,8 @@ final class EventCodec {
             throw new IllegalArgumentException("the event is cut short, or of an unknown version");
         }
         int at = from.position() + BEFORE_SEQUENCE;
-        return new Head(new MessageId(from.getLong(at + 8), from.getLong(at + 16)), from.getLong(at));
+        return new Head(new MessageId(from.getLong(at + 8), from.getLong(at + 16)), from.getLong(at),
+                from.get(from.position() + 1));
     }
 
     /** @throws IllegalArgumentException if the octets are no event */

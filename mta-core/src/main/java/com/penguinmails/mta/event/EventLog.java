@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +35,8 @@ public final class EventLog implements EventSink, EventFeed, AutoCloseable {
     private final Condition grown = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
     private long lastJournalSequence;
+    /** The numbers of the kinds of event that tell of that record. */
+    private final Set<Integer> lastTypes = new HashSet<>();
     private long written;
     private long droppedAtMillis;
     private volatile long visible;
@@ -67,7 +71,7 @@ public final class EventLog implements EventSink, EventFeed, AutoCloseable {
 
     private boolean readBack(long position, ByteBuffer octets) {
         EventCodec.Head head = EventCodec.head(octets);
-        lastJournalSequence = Math.max(lastJournalSequence, head.journalSequence());
+        note(head.journalSequence(), head.type());
         int file = store.fileOf(position);
         if (!index.has(file)) {
             index.add(file, head.messageId(), position);
@@ -93,7 +97,7 @@ public final class EventLog implements EventSink, EventFeed, AutoCloseable {
         EventCodec.encode(event, buffer);
         written = store.append(buffer.flip());
         index.add(store.fileOf(written), event.messageId(), written);
-        lastJournalSequence = Math.max(lastJournalSequence, event.journalSequence());
+        note(event.journalSequence(), event.type().number());
     }
 
     @Override
@@ -117,6 +121,22 @@ public final class EventLog implements EventSink, EventFeed, AutoCloseable {
     @Override
     public long lastJournalSequence() {
         return lastJournalSequence;
+    }
+
+    @Override
+    public boolean endsWith(EventType type) {
+        return lastTypes.contains(type.number());
+    }
+
+    private void note(long journalSequence, int type) {
+        if (journalSequence < lastJournalSequence || journalSequence == 0) {
+            return;
+        }
+        if (journalSequence > lastJournalSequence) {
+            lastJournalSequence = journalSequence;
+            lastTypes.clear();
+        }
+        lastTypes.add(type);
     }
 
     private void signal() {

@@ -14,4 +14,7 @@ public interface EventSink {
 
     /** The highest journal sequence number that the log holds; what lies above it is published again after a restart. */
     long lastJournalSequence();
+
+    /** Whether an event of this kind and of {@link #lastJournalSequence} is in the log: a record may tell of two. */
+    boolean endsWith(EventType type);
 }

@@ -6,17 +6,18 @@ import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands outcomes to the spool, in order and none twice. A deferred recipient waits for its next attempt once its record is
  * handed over; one with a final outcome keeps its slot until the record is on disk. What the spool has no room for is kept and
- * offered again when there is room, what it could not write after a pause; until then {@link #isBlocked} holds and no more mail
- * is to be given out. For one thread.
+ * offered again when there is room, what it could not write after a pause, and before all that came later; until then
+ * {@link #isBlocked} holds and no more mail is to be given out. For one thread.
  */
 final class OutcomeJournal {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeJournal.class);
@@ -28,11 +29,11 @@ final class OutcomeJournal {
         void settled(Attempt attempt, int slot, Outcome outcome);
     }
 
-    private record Pending(Attempt attempt, List<Outcome> outcomes, List<Long> dueMillis,
+    private record Pending(long number, Attempt attempt, List<Outcome> outcomes, List<Long> dueMillis,
             List<OutcomeLog.Entry> entries,
             boolean handed) {
         Pending afterHandOver() {
-            return new Pending(attempt, outcomes, dueMillis, entries, true);
+            return new Pending(number, attempt, outcomes, dueMillis, entries, true);
         }
     }
 
@@ -43,8 +44,10 @@ final class OutcomeJournal {
     private final CommandQueue commands;
     private final Timers timers;
     private final Clock clock;
-    private final ArrayDeque<Pending> backlog = new ArrayDeque<>();
+    /** By the order in which the attempts ended. */
+    private final NavigableMap<Long, Pending> backlog = new TreeMap<>();
     private final Listener listener;
+    private long lastNumber;
     private int failed;
 
     OutcomeJournal(OutcomeLog log, RecipientStore store, RetrySchedule schedule, CommandQueue commands, Timers timers,
@@ -68,7 +71,7 @@ final class OutcomeJournal {
     void record(Attempt attempt) {
         Pending pending = prepare(attempt);
         if (isBlocked()) {
-            backlog.addLast(pending);
+            backlog.put(pending.number(), pending);
         } else {
             offer(pending);
         }
@@ -97,7 +100,7 @@ final class OutcomeJournal {
             records.add(new OutcomeLog.Entry(key, new SpoolRef(slots.place(slot)), event));
             outcomes.add(outcome);
         }
-        return new Pending(attempt, outcomes, dues, List.copyOf(records), false);
+        return new Pending(++lastNumber, attempt, outcomes, dues, List.copyOf(records), false);
     }
 
     /** Counts the attempt; a deferral at or after the expiry is the end. */
@@ -113,7 +116,7 @@ final class OutcomeJournal {
 
     private void offer(Pending pending) {
         if (!log.offer(pending.entries(), new Reporter(pending))) {
-            backlog.addLast(pending);
+            backlog.put(pending.number(), pending);
             log.whenRoom(() -> commands.add(this::offerBacklog));
             return;
         }
@@ -121,13 +124,13 @@ final class OutcomeJournal {
     }
 
     private void offerBacklog() {
-        while (!backlog.isEmpty()) {
-            Pending pending = backlog.getFirst();
+        while (failed == 0 && !backlog.isEmpty()) {
+            Pending pending = backlog.firstEntry().getValue();
             if (!log.offer(pending.entries(), new Reporter(pending))) {
                 log.whenRoom(() -> commands.add(this::offerBacklog));
                 return;
             }
-            backlog.removeFirst();
+            backlog.remove(pending.number());
             handedOver(pending);
         }
     }
@@ -164,9 +167,9 @@ final class OutcomeJournal {
 
     private void notCommitted(Pending pending) {
         failed++;
+        backlog.put(pending.number(), pending.afterHandOver());
         timers.at(clock.nanoTime() + FAILED_PAUSE_NANOS, () -> {
             failed--;
-            backlog.addLast(pending.afterHandOver());
             offerBacklog();
         });
     }

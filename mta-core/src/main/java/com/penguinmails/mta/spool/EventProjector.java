@@ -8,7 +8,7 @@ import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.message.MessageId;
 import org.jspecify.annotations.Nullable;
 
-/** The events that readers see of a committed record. */
+/** The events that readers see of a committed record; of a message both may be asked for again, and come once. */
 final class EventProjector {
     private final EventSink sink;
 
@@ -41,9 +41,16 @@ final class EventProjector {
     }
 
     private void publishMessage(JournalRecord.Message message, long sequence) {
-        sink.publish(ofMessage(EventType.ACCEPTED, message, sequence));
+        publishOnce(ofMessage(EventType.ACCEPTED, message, sequence));
         if (message.sendAtMillis() > message.acceptedMillis()) {
-            sink.publish(ofMessage(EventType.SCHEDULED, message, sequence));
+            publishOnce(ofMessage(EventType.SCHEDULED, message, sequence));
+        }
+    }
+
+    /** The log may have been cut, or full, between the two events of a record. */
+    private void publishOnce(DeliveryEvent event) {
+        if (event.journalSequence() != sink.lastJournalSequence() || !sink.endsWith(event.type())) {
+            sink.publish(event);
         }
     }
 

@@ -75,12 +75,13 @@ final class GenerationTable {
         }
     }
 
-    /** Notes a failed attempt, in the same way. */
+    /** Notes a failed attempt, in the same way; one that is older than what is known, as after a failed write, changes nothing. */
     void defer(RecipientKey key, int attempts, long dueMillis) {
         Generation holder = holderOf(key);
         AcceptanceTable table = holder == null ? null : holder.tableOfOpen(key.acceptance(), key.index());
-        if (table != null) {
-            table.defer(table.find(key.acceptance()), key.index(), attempts, dueMillis);
+        int row = table == null ? AcceptanceTable.NONE : table.find(key.acceptance());
+        if (table != null && attempts >= table.attempts(row, key.index())) {
+            table.defer(row, key.index(), attempts, dueMillis);
         }
     }
 

@@ -64,7 +64,7 @@ final class Recovery {
             if (cursor.isNoted()) {
                 continue;
             }
-            if (cursor.isAcceptance() && cursor.sequence() <= publishAfter) {
+            if (cursor.isAcceptance() && cursor.sequence() < publishAfter) {
                 acceptHead(file, cursor);
             } else {
                 addUp(file, cursor);
@@ -91,7 +91,8 @@ final class Recovery {
         if (!(item instanceof JournalItem.Fact(JournalRecord value))) {
             return;
         }
-        if (sequence > publishAfter) {
+        boolean last = sequence == publishAfter && value instanceof JournalRecord.Message;
+        if (sequence > publishAfter || last) {
             events.publish(value, sequence);
         }
         switch (value) {

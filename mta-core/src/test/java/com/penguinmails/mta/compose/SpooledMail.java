@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.penguinmails.mta.config.SpoolConfig;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.BodyType;
 import com.penguinmails.mta.message.DsnReturn;
 import com.penguinmails.mta.message.Envelope;
@@ -122,6 +123,11 @@ final class SpooledMail implements AutoCloseable {
         @Override
         public long lastJournalSequence() {
             return 0;
+        }
+
+        @Override
+        public boolean endsWith(EventType type) {
+            return false;
         }
     }
 

@@ -81,6 +81,8 @@ class EventLogTest {
         try (ChronicleEventStore store = store(); EventLog log = log(store)) {
             assertThat(log.last()).isEqualTo(seen);
             assertThat(log.lastJournalSequence()).isEqualTo(20);
+            assertThat(log.endsWith(EventType.ACCEPTED)).isTrue();
+            assertThat(log.endsWith(EventType.SCHEDULED)).isFalse();
             assertThat(log.ofMessage(id(7))).hasSize(1);
 
             log.publish(event(21, EventType.ACCEPTED));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.penguinmails.mta.deliver.PreparedMail;
 import com.penguinmails.mta.event.EventDetail;
+import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.PriorityClass;
@@ -168,6 +169,23 @@ class QueueFailuresTest {
 
         assertThat(rig.spool.total(EventType.DELIVERED)).isEqualTo(60);
         assertThat(rig.network.sent).hasSize(60);
+    }
+
+    @Test
+    void anOutcomeThatCouldNotBeWrittenIsWrittenBeforeThoseThatCameLater() {
+        QueueRig rig = new QueueRig();
+        int[] offers = new int[1];
+        rig.spool.fails = () -> offers[0]++ == 0;
+
+        rig.network.transactionTime = Duration.ofMillis(100);
+        rig.message("acme", "second@two.example");
+        rig.runFor(Duration.ofMillis(10));
+        rig.network.transactionTime = Duration.ofMillis(1);
+        rig.message("acme", "first@one.example");
+        rig.runToEnd();
+
+        assertThat(rig.spool.events(EventType.DELIVERED)).extracting(DeliveryEvent::recipient)
+                .containsExactly("first@one.example", "second@two.example");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
+import com.penguinmails.mta.time.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class EventFeedTest {
         assertThat(feed.force()).isFalse();
     }
 
+    @Test
+    void theTwoEventsOfAScheduledMessageComeOnceEachWhereverTheDiskFills() {
+        JournalRecord.Message message = new Samples(Randomness.seeded(1)).scheduled();
+        for (int room = 0; room <= 2; room++) {
+            var narrow = new FullDisk();
+            narrow.room = room;
+            var fed = new EventFeed(narrow);
+            fed.publish(message, 5);
+            assertThat(narrow.written).hasSize(room);
+            narrow.room = Integer.MAX_VALUE;
+            fed.flush();
+
+            assertThat(narrow.written).extracting(DeliveryEvent::type).containsExactly(EventType.ACCEPTED,
+                    EventType.SCHEDULED);
+        }
+    }
+
     private void publish(long sequence) {
         var event = new DeliveryEvent(EventType.DELIVERED, 1, 0, Labels.ofTenant("t"), new MessageId(1, sequence), null,
                 "a@b.test",
@@ -73,10 +91,11 @@ class EventFeedTest {
     private static final class FullDisk implements EventSink {
         private final List<DeliveryEvent> written = new ArrayList<>();
         private boolean full;
+        private int room = Integer.MAX_VALUE;
 
         @Override
         public void publish(DeliveryEvent event) {
-            if (full) {
+            if (full || written.size() >= room) {
                 throw new InternalError("no space left");
             }
             written.add(event);
@@ -91,6 +110,12 @@ class EventFeedTest {
         @Override
         public long lastJournalSequence() {
             return written.stream().mapToLong(DeliveryEvent::journalSequence).max().orElse(0);
+        }
+
+        @Override
+        public boolean endsWith(EventType type) {
+            long last = lastJournalSequence();
+            return written.stream().anyMatch(event -> event.journalSequence() == last && event.type() == type);
         }
     }
 }

@@ -1,9 +1,12 @@
 package com.penguinmails.mta.spool;
 
+import static com.penguinmails.mta.spool.Commit.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.penguinmails.mta.config.SpoolConfig;
+import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.mta.time.SystemClock;
 import java.io.IOException;
@@ -87,6 +90,45 @@ final class MemorySpoolTest implements FactsContract {
             spool.recover(new RecoveredMail());
             return spool.books().node().accepted();
         }
+    }
+
+    @Test
+    void anEventLogThatWasCutBetweenTheTwoEventsOfAMessageIsMadeWholeAtTheNextStart() throws IOException {
+        Samples samples = samples();
+        var whole = new RecordedEvents();
+        try (Spool spool = started(disk, whole, new RecoveredMail())) {
+            var _ = commit(spool, new SpoolEntry(List.of(samples.bytes(10)), List.of(samples.scheduled())));
+        }
+        var cut = new RecordedEvents();
+        cut.publish(whole.events().getFirst());
+        try (Spool _ = started(disk.afterPowerCut(), cut, new RecoveredMail())) {
+            assertThat(cut.events()).isEqualTo(whole.events());
+            assertThat(cut.events()).extracting(DeliveryEvent::type).containsExactly(EventType.ACCEPTED,
+                    EventType.SCHEDULED);
+        }
+    }
+
+    @Test
+    void aDeferralThatIsWrittenBehindANewerOneChangesNothing() throws IOException {
+        var mail = new LiveMail(samples());
+        long number;
+        try (Spool spool = started(disk, new RecordedEvents(), new RecoveredMail())) {
+            number = mail.accept(spool, 1, 10);
+            mail.defer(spool, number, 0, 3);
+            mail.defer(spool, number, 0, 2);
+        }
+        var recovered = new RecoveredMail();
+        try (Spool _ = started(disk.afterPowerCut(), new RecordedEvents(), recovered)) {
+            assertThat(recovered.get(number).attempts()).containsExactly(3);
+            assertThat(recovered.get(number).dueMillis()).containsExactly(Samples.NOW + 3);
+        }
+    }
+
+    private Spool started(MemoryDisk where, EventSink events, RecoveredMail recovered) throws IOException {
+        Spool spool = MemorySpool.threaded(where, smallConfig(), events, new SystemClock());
+        spool.recover(recovered);
+        spool.start();
+        return spool;
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.penguinmails.mta.spool;
 
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.event.EventType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +10,12 @@ import java.util.List;
 final class RecordedEvents implements EventSink {
     private final List<DeliveryEvent> events = new ArrayList<>();
     private volatile long lastSequence;
+    private long known = -1;
 
     static RecordedEvents knowingUpTo(long sequence) {
         var events = new RecordedEvents();
         events.lastSequence = sequence;
+        events.known = sequence;
         return events;
     }
 
@@ -35,5 +38,11 @@ final class RecordedEvents implements EventSink {
     @Override
     public long lastJournalSequence() {
         return lastSequence;
+    }
+
+    @Override
+    public synchronized boolean endsWith(EventType type) {
+        long last = lastJournalSequence();
+        return last == known || events.stream().anyMatch(event -> event.journalSequence() == last && event.type() == type);
     }
 }

@@ -55,6 +55,12 @@ final class Samples {
                 NOW, NOW + random.nextInt(2) * 60_000L, NOW + 86_400_000, content, idempotency);
     }
 
+    /** A message that is to be sent a minute after it was accepted. */
+    JournalRecord.Message scheduled() {
+        return new JournalRecord.Message(messageId(), labels(), priority(), envelope(), List.of(recipient(0)),
+                "sender.example", "key1", NOW, NOW + 60_000, NOW + 86_400_000, SpoolEntry.contentNumber(0, 10), null);
+    }
+
     /** An entry that keeps a text; an empty one forgets the key. */
     static SpoolEntry fact(String key, String text) {
         return new SpoolEntry(List.of(),

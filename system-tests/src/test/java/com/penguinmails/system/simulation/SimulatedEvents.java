@@ -2,6 +2,7 @@ package com.penguinmails.system.simulation;
 
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.event.EventType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,26 @@ final class SimulatedEvents implements EventSink {
 
     @Override
     public long lastJournalSequence() {
-        return events.stream().mapToLong(DeliveryEvent::journalSequence).max().orElse(0);
+        for (DeliveryEvent event : events.reversed()) {
+            if (event.journalSequence() > 0) {
+                return event.journalSequence();
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public boolean endsWith(EventType type) {
+        long last = lastJournalSequence();
+        for (DeliveryEvent event : events.reversed()) {
+            if (event.journalSequence() == last && event.type() == type) {
+                return true;
+            }
+            if (event.journalSequence() > 0 && event.journalSequence() != last) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** The node died; what was not forced is there as far as chance has it. */

@@ -4,6 +4,7 @@ import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventCursor;
 import com.penguinmails.mta.event.EventFeed;
 import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.event.LoggedEvent;
 import com.penguinmails.mta.message.MessageId;
 import java.time.Duration;
@@ -34,6 +35,12 @@ final class MemoryEvents implements EventSink, EventFeed {
     @Override
     public synchronized long lastJournalSequence() {
         return events.stream().mapToLong(DeliveryEvent::journalSequence).max().orElse(0);
+    }
+
+    @Override
+    public synchronized boolean endsWith(EventType type) {
+        long last = lastJournalSequence();
+        return events.stream().anyMatch(event -> event.journalSequence() == last && event.type() == type);
     }
 
     @Override

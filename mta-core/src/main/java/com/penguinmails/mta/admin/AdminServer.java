@@ -132,10 +132,12 @@ public final class AdminServer implements AutoCloseable {
             var view = new LinkedHashMap<String, Object>();
             view.put("status", "ready");
             view.put("degraded", overview.degraded());
+            view.put("restored_percent", control.restoredPercent());
             send(response, Status.OK_200, view);
         } else {
             response.header("Retry-After", "5");
-            send(response, Status.SERVICE_UNAVAILABLE_503, Map.of("status", "not ready", "reasons", notReady));
+            send(response, Status.SERVICE_UNAVAILABLE_503, Map.of("status", "not ready", "reasons", notReady,
+                    "restored_percent", control.restoredPercent()));
         }
     }
 

@@ -32,6 +32,9 @@ public interface NodeControl {
     /** Whether every stage is up and new mail is taken; what is not, in words. */
     List<String> notReady();
 
+    /** How much of the mail of an earlier start is back in the queue, in percent; 100 when all of it is. */
+    int restoredPercent();
+
     /**
      * What a reload did.
      *

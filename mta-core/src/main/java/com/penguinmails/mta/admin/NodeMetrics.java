@@ -1,7 +1,9 @@
 package com.penguinmails.mta.admin;
 
+import com.penguinmails.mta.config.SpoolConfig;
 import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.counter.Counters;
+import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.spool.Spool;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -50,6 +52,13 @@ public final class NodeMetrics implements AutoCloseable {
         gauge("penguin_spool_free_bytes", "What the file system of the spool has left.",
                 () -> spool.health().freeBytes());
         gauge("penguin_spool_used_bytes", "What the spool takes on disk.", () -> spool.health().usedBytes());
+    }
+
+    /** Binds the marks at which new mail is refused for now. */
+    public void bind(QueueProxy queue, Spool spool, SpoolConfig config) {
+        var marks = new IntakeMeters(registry);
+        marks.bind(queue);
+        marks.bind(spool, config);
     }
 
     /** Binds a number that goes up and down. */

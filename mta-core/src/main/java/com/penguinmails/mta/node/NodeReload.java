@@ -83,6 +83,11 @@ final class NodeReload implements NodeControl {
     }
 
     @Override
+    public int restoredPercent() {
+        return queue.restoredPercent();
+    }
+
+    @Override
     public synchronized ReloadResult reload() throws ConfigException {
         NodeSettings read = files.config() == null && files.shaping() == null ? settings : files.read();
         files.requireSources(read.shaping(), settings.config());

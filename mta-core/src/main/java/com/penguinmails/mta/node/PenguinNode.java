@@ -67,6 +67,7 @@ public final class PenguinNode implements AutoCloseable {
                 NodeDelivery.assemble(foundation, settings, spool, signing.load(config.dkim(), files)));
         delivery.bind(foundation.metrics());
         foundation.metrics().bind(spool);
+        foundation.metrics().bind(delivery.queue(), spool, config.spool());
         var ledger = new IdempotencyLedger(foundation.clock(), config.http().idempotencyEntries());
         var _ = opened(parts, recover(spool, delivery, ledger));
         var reload = new NodeReload(settings, files, signing, delivery, spool, foundation.clock());

@@ -52,7 +52,7 @@ final class IntakeMarks {
     List<String> refusals(int more) {
         boolean tooMany = recipients.refuses(held.get(), more);
         boolean tooLarge = memory.refuses(bytes(), more * (long) (SlotTable.SLOT_BYTES + INDEX_BYTES));
-        boolean restores = restoring.hasFailed() || refusesWhileRestoring && !restoring.isDone();
+        boolean restores = isRestoring();
         if (!tooMany && !tooLarge && !restores) {
             return List.of();
         }
@@ -71,6 +71,25 @@ final class IntakeMarks {
                     + " MiB); new mail is taken again at %,d MiB", memory.high() / MIB, memory.low() / MIB));
         }
         return reasons;
+    }
+
+    /** Where the bound on recipients stands. */
+    IntakeMark recipients() {
+        return mark("recipients", recipients, held.get(), 1);
+    }
+
+    /** Where the bound on memory stands. */
+    IntakeMark memory() {
+        return mark("memory", memory, bytes(), SlotTable.SLOT_BYTES + INDEX_BYTES);
+    }
+
+    private static IntakeMark mark(String name, Watermark mark, long level, long one) {
+        return new IntakeMark(name, level, mark.high(), mark.low(), mark.refuses(level, one));
+    }
+
+    /** Whether new mail is refused because that of an earlier start is not back. */
+    boolean isRestoring() {
+        return restoring.hasFailed() || refusesWhileRestoring && !restoring.isDone();
     }
 
     /** Octets outside the heap that queued recipients take here and elsewhere; room that is free to be used again not counted. */

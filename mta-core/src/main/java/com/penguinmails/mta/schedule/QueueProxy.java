@@ -40,6 +40,21 @@ public final class QueueProxy implements MailQueue {
         return agent.intake().refusals(1);
     }
 
+    /** The bound on queued recipients. */
+    public IntakeMark recipientsMark() {
+        return agent.intake().recipients();
+    }
+
+    /** The bound on the memory that they take. */
+    public IntakeMark memoryMark() {
+        return agent.intake().memory();
+    }
+
+    /** Whether new mail is refused because that of an earlier start is not back. */
+    public boolean refusesWhileRestoring() {
+        return agent.intake().isRestoring();
+    }
+
     /** Octets outside the heap that the queue has taken, room that is free to be used again included. */
     public long memoryBytes() {
         return agent.bytes();

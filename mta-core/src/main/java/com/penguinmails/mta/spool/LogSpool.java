@@ -43,7 +43,7 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
         grace = surroundings.grace();
         this.events = new EventFeed(events);
         ring = new CommitRing(config.ringSlots(), config.ringBytes().bytes());
-        disk = new DiskWatch(surroundings.space(), config.reserve().bytes(), clock);
+        disk = new DiskWatch(surroundings.space(), config, clock);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class ChurnTest {
     private Path directory;
 
     private static SpoolConfig config() {
-        return new SpoolConfig("chronicle", new ByteSize(FILE), ByteSize.ofMiB(1), 256, ByteSize.ofMiB(16),
+        return new SpoolConfig("chronicle", new ByteSize(FILE), ByteSize.ofMiB(1), 110, 256, ByteSize.ofMiB(16),
                 SpoolConfig.defaults().compactBelow());
     }
 

@@ -31,7 +31,7 @@ final class DiskFullTest {
     private Path directory;
 
     private static SpoolConfig config() {
-        return new SpoolConfig("chronicle", ByteSize.ofMiB(4), ByteSize.ofMiB(8), 256, ByteSize.ofMiB(16), 30);
+        return new SpoolConfig("chronicle", ByteSize.ofMiB(4), ByteSize.ofMiB(8), 110, 256, ByteSize.ofMiB(16), 30);
     }
 
     private static Spool started(Spool spool, RecoveredMail recovered) throws IOException {
@@ -60,7 +60,11 @@ final class DiskFullTest {
             assertThat(Commit.offer(spool, samples.message(1, 1000)).failure()).contains("insufficient space");
             assertThat(Commit.commit(spool, outcome(entry)).firstSequence()).isGreaterThan(entry.firstSequence());
 
-            free.set(Long.MAX_VALUE);
+            free.set(config().reserve().bytes());
+            assertThat(Commit.offer(spool, samples.message(1, 1000)).failure()).contains("taken again at 8 MiB");
+            await().pollDelay(Duration.ofMillis(50)).until(() -> !spool.health().accepting());
+
+            free.set(config().resumeBytes());
             await().atMost(Duration.ofSeconds(30)).until(() -> spool.health().accepting());
             assertThat(Commit.commit(spool, samples.message(1, 1000)).firstSequence()).isPositive();
             assertThat(spool.books().node()).isEqualTo(new Balance(2, 1, 0, 0, 0));
@@ -103,7 +107,7 @@ final class DiskFullTest {
 
     /** With a reserve of nothing the space runs out in the midst of a write. */
     private static Spool open(Path directory) throws IOException {
-        var config = new SpoolConfig("chronicle", ByteSize.ofMiB(4), new ByteSize(0), 256, ByteSize.ofMiB(16), 30);
+        var config = new SpoolConfig("chronicle", ByteSize.ofMiB(4), new ByteSize(0), 110, 256, ByteSize.ofMiB(16), 30);
         return ChronicleSpool.open(directory, config, new RecordedEvents(), new SystemClock());
     }
 

@@ -30,7 +30,7 @@ interface SpoolContract {
     Spool newSpool(SpoolConfig config, EventSink events) throws IOException;
 
     default SpoolConfig smallConfig() {
-        return new SpoolConfig("chronicle", ByteSize.ofMiB(1), ByteSize.ofMiB(1), 64, ByteSize.ofMiB(4), 30);
+        return new SpoolConfig("chronicle", ByteSize.ofMiB(1), ByteSize.ofMiB(1), 110, 64, ByteSize.ofMiB(4), 30);
     }
 
     /** A spool that was recovered and started. */

@@ -18,6 +18,7 @@ import com.penguinmails.mta.counter.Counters;
 import com.penguinmails.mta.deliver.SessionTools;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventSink;
+import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.outcome.BounceClassifier;
 import com.penguinmails.mta.outcome.OutcomePolicy;
 import com.penguinmails.mta.schedule.QueueAgent;
@@ -41,7 +42,7 @@ import javax.net.ssl.SSLException;
 final class Node {
     private static final int MOST_TURNS = 200_000;
     private static final int SLOWEST_COMMIT_NANOS = 5_000_000;
-    private static final SpoolConfig SPOOL = new SpoolConfig("memory", new ByteSize(20_000), new ByteSize(1 << 20), 64,
+    private static final SpoolConfig SPOOL = new SpoolConfig("memory", new ByteSize(20_000), new ByteSize(1 << 20), 110, 64,
             new ByteSize(1 << 20), 50);
     private static final NodeConfig CONFIG = config();
     private static final SslContext TLS = tls();
@@ -161,6 +162,11 @@ final class Node {
         @Override
         public long lastJournalSequence() {
             return sink.lastJournalSequence();
+        }
+
+        @Override
+        public boolean endsWith(EventType type) {
+            return sink.endsWith(type);
         }
     }
 

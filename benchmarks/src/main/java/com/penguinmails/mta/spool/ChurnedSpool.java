@@ -56,7 +56,8 @@ public final class ChurnedSpool implements AutoCloseable, Spool.SpoolObserver {
         this.clock = clock;
         mail = new ChurnedMail(clock);
         SpoolConfig shipped = SpoolConfig.defaults();
-        var config = new SpoolConfig(shipped.kind(), fileSize, new ByteSize(0), shipped.resumeAbove(), shipped.ringSlots(),
+        var config = new SpoolConfig(shipped.kind(), fileSize, new ByteSize(0), shipped.resumeAbove(),
+                shipped.ringSlots(),
                 shipped.ringBytes(), compactBelow);
         spool = ChronicleSpool.open(directory, config, new SilentEvents(),
                 new Surroundings(clock, () -> Long.MAX_VALUE, GRACE));

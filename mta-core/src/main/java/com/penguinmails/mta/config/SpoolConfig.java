@@ -13,7 +13,8 @@ package com.penguinmails.mta.config;
  *     first, until it is reached. 70 keeps the disk within 1.5 times of what is live.
  */
 public record SpoolConfig(String kind, @Between({
-        "1MiB", "900MiB"}) ByteSize fileSize, @Between({"0B", "1TiB"}) ByteSize reserve, @Between({"100", "1000"}) int resumeAbove,
+        "1MiB", "900MiB"}) ByteSize fileSize, @Between({"0B", "1TiB"}) ByteSize reserve,
+        @Between({"100", "1000"}) int resumeAbove,
         @Between({"64", "1048576"}) int ringSlots, @Between({"1MiB", "64GiB"}) ByteSize ringBytes,
         @Between({"10", "90"}) int compactBelow) {
 
@@ -33,6 +34,7 @@ public record SpoolConfig(String kind, @Between({
 
     /** The shipped defaults. */
     public static SpoolConfig defaults() {
-        return new SpoolConfig("chronicle", ByteSize.ofMiB(512), ByteSize.ofMiB(1024), 110, 4096, ByteSize.ofMiB(128), 70);
+        return new SpoolConfig("chronicle", ByteSize.ofMiB(512), ByteSize.ofMiB(1024), 110, 4096, ByteSize.ofMiB(128),
+                70);
     }
 }

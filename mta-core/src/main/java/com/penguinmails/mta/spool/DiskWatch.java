@@ -56,8 +56,10 @@ final class DiskWatch {
             return "the spool could not be written";
         }
         return isLow()
-                ? String.format(Locale.ROOT, "insufficient space in the spool: %,d MiB are free (spool.reserve %,d MiB); new"
-                        + " mail is taken again at %,d MiB", freeBytes / MIB, reserve / MIB, resume / MIB)
+                ? String.format(Locale.ROOT,
+                        "insufficient space in the spool: %,d MiB are free (spool.reserve %,d MiB); new"
+                                + " mail is taken again at %,d MiB",
+                        freeBytes / MIB, reserve / MIB, resume / MIB)
                 : "";
     }
 

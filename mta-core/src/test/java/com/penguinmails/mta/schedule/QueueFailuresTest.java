@@ -3,8 +3,8 @@ package com.penguinmails.mta.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.penguinmails.mta.deliver.PreparedMail;
-import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.DeliveryEvent;
+import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.PriorityClass;

@@ -33,7 +33,8 @@ final class CompactionTest {
     private Path directory;
 
     private Spool open(RecoveredMail recovered) throws IOException {
-        var config = new SpoolConfig("chronicle", ByteSize.ofMiB(1), ByteSize.ofMiB(1), 110, 256, ByteSize.ofMiB(16), 30);
+        var config = new SpoolConfig("chronicle", ByteSize.ofMiB(1), ByteSize.ofMiB(1), 110, 256, ByteSize.ofMiB(16),
+                30);
         var surroundings = new Surroundings(new SystemClock(), () -> Long.MAX_VALUE, Duration.ZERO);
         Spool spool = ChronicleSpool.open(directory, config, new RecordedEvents(), surroundings);
         spool.recover(recovered);

@@ -71,7 +71,8 @@ final class PowerLossTest {
     }
 
     private static Spool open(Path directory, RecoveredMail recovered) throws IOException {
-        var config = new SpoolConfig("chronicle", ByteSize.ofMiB(1), ByteSize.ofMiB(1), 110, 256, ByteSize.ofMiB(16), 30);
+        var config = new SpoolConfig("chronicle", ByteSize.ofMiB(1), ByteSize.ofMiB(1), 110, 256, ByteSize.ofMiB(16),
+                30);
         Spool spool = ChronicleSpool.open(directory, config, new RecordedEvents(), new SystemClock());
         spool.recover(recovered);
         spool.start();

@@ -43,6 +43,7 @@ final class RecordedEvents implements EventSink {
     @Override
     public synchronized boolean endsWith(EventType type) {
         long last = lastJournalSequence();
-        return last == known || events.stream().anyMatch(event -> event.journalSequence() == last && event.type() == type);
+        return last == known
+                || events.stream().anyMatch(event -> event.journalSequence() == last && event.type() == type);
     }
 }

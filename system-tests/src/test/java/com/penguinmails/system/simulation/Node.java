@@ -42,7 +42,8 @@ import javax.net.ssl.SSLException;
 final class Node {
     private static final int MOST_TURNS = 200_000;
     private static final int SLOWEST_COMMIT_NANOS = 5_000_000;
-    private static final SpoolConfig SPOOL = new SpoolConfig("memory", new ByteSize(20_000), new ByteSize(1 << 20), 110, 64,
+    private static final SpoolConfig SPOOL = new SpoolConfig("memory", new ByteSize(20_000), new ByteSize(1 << 20), 110,
+            64,
             new ByteSize(1 << 20), 50);
     private static final NodeConfig CONFIG = config();
     private static final SslContext TLS = tls();

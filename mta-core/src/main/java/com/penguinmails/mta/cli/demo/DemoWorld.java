@@ -115,7 +115,8 @@ public final class DemoWorld implements AutoCloseable {
     }
 
     private static SpoolConfig spool(SpoolConfig base) {
-        return new SpoolConfig(base.kind(), base.fileSize(), ByteSize.ofMiB(64), base.resumeAbove(), base.ringSlots(), base.ringBytes(),
+        return new SpoolConfig(base.kind(), base.fileSize(), ByteSize.ofMiB(64), base.resumeAbove(), base.ringSlots(),
+                base.ringBytes(),
                 base.compactBelow());
     }
 

@@ -60,6 +60,9 @@ public final class QueueRecovery implements Spool.RecoveryListener, Spool.Replay
     /** Reads what must be known first; {@link #start} goes on with what this returns. */
     Spool.Replay recoverBooks() throws IOException {
         Spool.Replay replay = spool.recoverBooks(this);
+        if (spool.books().node().accepted() > 0) {
+            agent.continueLimits();
+        }
         queue.beginRestore(Math.toIntExact(replay.recipients()));
         return replay;
     }

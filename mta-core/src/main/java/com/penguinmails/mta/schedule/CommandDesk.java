@@ -25,7 +25,10 @@ public interface CommandDesk {
 
     CompletionStage<Optional<CommandReport>> command(CommandId id);
 
-    /** Ends a standing command, or stops one that is being carried out; empty if none of that name is known. */
+    /**
+     * Ends a standing command, or stops one that is being carried out; completes when that is on disk, with an empty answer if none
+     * of that name is known.
+     */
     CompletionStage<Optional<CommandReport>> end(CommandId id, OperatorCommand.Author author);
 
     /**

@@ -43,7 +43,7 @@ final class CommandProxy implements CommandDesk {
 
     @Override
     public CompletionStage<Optional<CommandReport>> end(CommandId id, OperatorCommand.Author author) {
-        return ask(answer -> answer.complete(Optional.ofNullable(operatorCommands.end(id, author))));
+        return ask(answer -> operatorCommands.end(id, author, answer));
     }
 
     /** When all mail of an earlier start is back in the queue, so that none of it is missed. */

@@ -83,7 +83,7 @@ final class CommandWalk {
         }
     }
 
-    /** Whether nothing is left to be acted upon. A flush is over when all that was flushed has been tried. */
+    /** Whether nothing is left to be acted upon, and what was acted upon has its end on disk. A flush is over when all that was flushed has been tried. */
     boolean isOver() {
         return next >= end && inFlight.isEmpty()
                 && (command.kind() != CommandKind.FLUSH || parts.store().flushed() == 0);
@@ -110,13 +110,17 @@ final class CommandWalk {
             case READY, WAITING -> touch(slot, state);
             case PREPARING, SENDING, SETTLING -> {
                 if (settles()) {
-                    inFlight.add(slot);
-                    parts.store().watch(slot);
+                    await(slot);
                 }
             }
             case FREE -> {
             }
         }
+    }
+
+    private void await(int slot) {
+        inFlight.add(slot);
+        parts.store().watch(slot);
     }
 
     private boolean isMeant(int slot) {
@@ -129,6 +133,8 @@ final class CommandWalk {
         if (settles()) {
             parts.store().takeOut(slot, SlotState.SETTLING);
             parts.gates().afterTaking(queue);
+            // Until its end is on disk a crash would bring it back, and the command has to meet it again.
+            await(slot);
             parts.settlement().settle(List.of(slot), outcome(), null, null);
             touched++;
         } else if (state == SlotState.WAITING && waitsSinceBefore(slot)) {

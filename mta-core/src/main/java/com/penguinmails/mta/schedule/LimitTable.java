@@ -8,6 +8,7 @@ import com.penguinmails.mta.shape.LimitRules;
 import com.penguinmails.mta.shape.LimitRules.Gate;
 import com.penguinmails.mta.shape.LimitRules.Match;
 import com.penguinmails.mta.shape.LimitRules.Subject;
+import com.penguinmails.mta.shape.PathGate;
 import com.penguinmails.mta.shape.Providers;
 import com.penguinmails.mta.shape.ShareWeights;
 import com.penguinmails.mta.time.Clock;
@@ -29,6 +30,8 @@ final class LimitTable {
     private final Clock clock;
     private LimitRules rules;
     private int sweepAt = MIN_SWEEP;
+    /** When every rate counts as used up, whichever counter comes later; {@link Long#MIN_VALUE}: never. */
+    private long usedUpNanos = Long.MIN_VALUE;
 
     LimitTable(ShapingConfig shaping, Clock clock) {
         this.weights = new ShareWeights(shaping.shares());
@@ -61,6 +64,19 @@ final class LimitTable {
             line.counter.change(limit, now);
             return false;
         });
+    }
+
+    /** Begins as if every rate had been used up just now. */
+    void useUp() {
+        usedUpNanos = clock.nanoTime();
+        lines.values().forEach(line -> line.counter.useUp(usedUpNanos));
+    }
+
+    /** What a path counts by itself begins as all else does. */
+    void begin(PathGate gate) {
+        if (usedUpNanos != Long.MIN_VALUE) {
+            gate.useUp(usedUpNanos);
+        }
     }
 
     /** What holds for a queue's mail before its site is known. */
@@ -155,6 +171,9 @@ final class LimitTable {
         if (line == null) {
             sweep();
             line = new LimitLine(new LimitCounter(match.key(), match.limit(), clock.nanoTime()), weights);
+            if (usedUpNanos != Long.MIN_VALUE) {
+                line.counter.useUp(usedUpNanos);
+            }
             lines.put(match.key(), line);
         }
         return line;

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,16 +131,16 @@ final class OperatorCommands implements FactReader {
     }
 
     /**
-     * Ends a standing command or a walk.
+     * Ends a standing command or a walk; answers when it would not come back after a crash, with what it was, or with nothing if
+     * there is none of that name.
      *
-     * @return what it was then, or null if there is none of that name
      * @throws CommandRefusedException if it is over already
      */
-    @Nullable
-    CommandReport end(CommandId id, OperatorCommand.Author author) {
+    void end(CommandId id, OperatorCommand.Author author, CompletableFuture<Optional<CommandReport>> answer) {
         Kept kept = known.get(id);
         if (kept == null) {
-            return null;
+            answer.complete(Optional.empty());
+            return;
         }
         if (kept.report().state().isOver()) {
             throw new CommandRefusedException("id", "the command is over; there is nothing to end");
@@ -146,11 +148,11 @@ final class OperatorCommands implements FactReader {
         String how = CommandEvents.by(author, "ended");
         StandingOrder order = order(kept.report().command());
         if (order != null && orders.isInForce(order)) {
-            takeBack(order, how, () -> {});
+            takeBack(order, how, () -> answer.complete(Optional.ofNullable(report(id))));
         } else {
             close(kept, State.ENDED, how);
+            whenOnDisk(id, () -> answer.complete(Optional.ofNullable(report(id))));
         }
-        return report(id);
     }
 
     /** An order was given or taken back; if a command gave it, that one is over with it. */
@@ -220,8 +222,7 @@ final class OperatorCommands implements FactReader {
         if (order != null) {
             give(order, begun);
         } else if (command.kind() == CommandKind.RESUME) {
-            resume(kept);
-            begun.run();
+            resume(kept, begun);
         } else {
             if (command.kind() == CommandKind.FLUSH) {
                 remedies.tryAgain(command);
@@ -243,27 +244,51 @@ final class OperatorCommands implements FactReader {
         }
     }
 
-    /** Once more after a crash it ends those that it had not ended, and none that was given after it. */
-    private void resume(Kept kept) {
+    /**
+     * It is done when none of what it ended would come back after a crash. Once more after one it ends those that it had not ended,
+     * and none that was given after it.
+     */
+    private void resume(Kept kept, Runnable done) {
         OperatorCommand command = kept.report().command();
         String how = CommandEvents.by(command.author(), "resumed");
-        long ended = 0;
-        for (Suspension suspension : previews.ending(command.selector())) {
-            if (suspension.sinceMillis() <= command.issuedMillis()) {
-                takeBack(suspension, how, () -> {});
-                ended++;
-            }
+        List<Suspension> ended = previews.ending(command.selector()).stream()
+                .filter(suspension -> suspension.sinceMillis() <= command.issuedMillis()).toList();
+        AtomicInteger left = new AtomicInteger(ended.size());
+        for (Suspension suspension : ended) {
+            takeBack(suspension, how, () -> {
+                if (left.decrementAndGet() == 0) {
+                    close(kept, State.DONE, "done", ended.size());
+                    done.run();
+                }
+            });
         }
-        close(kept, State.DONE, "done", ended);
+        if (ended.isEmpty()) {
+            close(kept, State.DONE, "done", 0);
+            done.run();
+        }
     }
 
+    /** @param onDisk called when neither the order nor the command that gave it would come back after a crash */
     private void takeBack(StandingOrder order, String how, Runnable onDisk) {
         String before = cause;
         cause = how;
         try {
-            var _ = orders.takeBack(StandingOrderCodec.key(order), onDisk);
+            Runnable whenOnDisk = order.id().startsWith("cmd_")
+                    ? () -> whenOnDisk(CommandId.parse(order.id()), onDisk)
+                    : onDisk;
+            var _ = orders.takeBack(StandingOrderCodec.key(order), whenOnDisk);
         } finally {
             cause = before;
+        }
+    }
+
+    /** Calls when what is known of the command now is on disk. */
+    private void whenOnDisk(CommandId id, Runnable onDisk) {
+        Kept kept = known.get(id);
+        if (kept == null) {
+            onDisk.run();
+        } else {
+            facts.keep(CommandCodec.key(id), CommandCodec.encode(kept), onDisk);
         }
     }
 

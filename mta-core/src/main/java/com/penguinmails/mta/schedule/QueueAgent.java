@@ -95,7 +95,7 @@ public final class QueueAgent {
         sources = settings.sources();
         SourcePools pools = new SourcePools(settings.shaping(), sources);
         PathBlocks blocks = new PathBlocks();
-        orders = new StandingOrders(facts, timers, clock, this::changed);
+        orders = new StandingOrders(facts, clock, this::changed);
         facts.add(orders.reader(StandingOrderCodec.SUSPENSION));
         facts.add(orders.reader(StandingOrderCodec.OVERRIDE));
         sites = new SiteTable(new PathLimits(settings.shaping()), limits,
@@ -144,6 +144,7 @@ public final class QueueAgent {
     public int doWork() {
         int work = commands.run(COMMANDS_A_TURN);
         work += timers.advance(clock.nanoTime());
+        work += orders.work();
         int room = settlement.room();
         if (room > 0) {
             work += wheel.advance(clock.millis(), Math.min(room, TIMERS_A_TURN), this::due);
@@ -164,7 +165,7 @@ public final class QueueAgent {
             return now;
         }
         long wheelMillis = wheel.nextMillis();
-        long deadline = timers.nextNanos();
+        long deadline = Math.min(timers.nextNanos(), orders.nextNanos());
         if (room && wheelMillis != Long.MAX_VALUE) {
             deadline = Math.min(deadline, now + Math.max(0, wheelMillis - clock.millis()) * NANOS_PER_MILLI);
         }
@@ -196,6 +197,15 @@ public final class QueueAgent {
     /** Takes back what was kept in the journal; before the first {@link #restore}, by the thread that starts the node. */
     public void restoreFact(String key, byte[] value) {
         facts.restore(key, value);
+    }
+
+    /**
+     * An earlier start may have sent just before this one as much as every limit allows at once, so limits begin as if it had, and
+     * their burst is not sent twice; by the thread that starts the node.
+     */
+    public void continueLimits() {
+        limits.useUp();
+        sites.all().forEach(site -> site.paths.values().forEach(path -> limits.begin(path.gate)));
     }
 
     /** Takes in an acceptance read back from the journal; before the first {@link #doWork}, by the thread that starts the node. */

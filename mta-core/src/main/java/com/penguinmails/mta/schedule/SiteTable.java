@@ -74,6 +74,7 @@ final class SiteTable {
         Path path = site.paths.get(source.name());
         if (path == null) {
             path = new Path(site, source, new PathGate(limits(site, source), limits.feedback(), clock.nanoTime()));
+            shared.begin(path.gate);
             path.shared = shared.ofPath(site, source.name());
             site.paths.put(source.name(), path);
         }

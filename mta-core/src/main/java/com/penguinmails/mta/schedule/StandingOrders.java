@@ -1,6 +1,5 @@
 package com.penguinmails.mta.schedule;
 
-import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.Overrides;
 import com.penguinmails.mta.shape.PoolOverride;
 import com.penguinmails.mta.shape.PriorityOverride;
@@ -11,7 +10,6 @@ import com.penguinmails.mta.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,23 +22,21 @@ final class StandingOrders {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final KeptFacts facts;
-    private final Timers timers;
     private final Clock clock;
     private final Effect effect;
     private final Suspensions suspensions = new Suspensions();
     private final Overrides overrides = new Overrides();
-    private final Map<String, Given> given = new LinkedHashMap<>();
-
-    private record Given(StandingOrder order, @Nullable Timer end) {}
+    private final Map<String, StandingOrder> given = new LinkedHashMap<>();
+    /** When the first of them ends, on the wall clock, which may be set meanwhile. */
+    private long nextEndMillis = StandingOrder.UNTIL_TAKEN_BACK;
 
     /** Puts into effect that an order is in force, or no more. */
     interface Effect {
         void changed(StandingOrder order);
     }
 
-    StandingOrders(KeptFacts facts, Timers timers, Clock clock, Effect effect) {
+    StandingOrders(KeptFacts facts, Clock clock, Effect effect) {
         this.facts = facts;
-        this.timers = timers;
         this.clock = clock;
         this.effect = effect;
     }
@@ -57,11 +53,34 @@ final class StandingOrders {
         return given.isEmpty();
     }
 
+    /** Ends those whose time is over; returns how many. */
+    int work() {
+        if (clock.millis() < nextEndMillis) {
+            return 0;
+        }
+        long now = clock.millis();
+        List<StandingOrder> over = given.values().stream().filter(order -> order.untilMillis() <= now).toList();
+        for (StandingOrder order : over) {
+            var _ = takeBack(StandingOrderCodec.key(order), () -> {});
+        }
+        return over.size();
+    }
+
+    /** When {@link #work} has something to do, in monotonic nanoseconds; {@link Long#MAX_VALUE}: never. */
+    long nextNanos() {
+        return nanos(nextEndMillis);
+    }
+
     /** When an order in force ends, in monotonic nanoseconds; {@link Long#MAX_VALUE} if only by being taken back. */
     long endNanos(StandingOrder order) {
-        Given known = given.get(StandingOrderCodec.key(order));
-        Timer end = known == null ? null : known.end();
-        return end == null ? Long.MAX_VALUE : end.deadlineNanos();
+        StandingOrder known = given.get(StandingOrderCodec.key(order));
+        return known == null ? Long.MAX_VALUE : nanos(known.untilMillis());
+    }
+
+    private long nanos(long millis) {
+        return millis == StandingOrder.UNTIL_TAKEN_BACK
+                ? Long.MAX_VALUE
+                : clock.nanoTime() + Math.max(0, millis - clock.millis()) * NANOS_PER_MILLI;
     }
 
     boolean isInForce(StandingOrder order) {
@@ -69,7 +88,7 @@ final class StandingOrders {
     }
 
     List<StandingOrder> all() {
-        return given.values().stream().map(Given::order).toList();
+        return List.copyOf(given.values());
     }
 
     /**
@@ -92,13 +111,13 @@ final class StandingOrders {
      * @return whether there was one of that kind and name
      */
     boolean takeBack(String key, Runnable onDisk) {
-        Given known = given.get(key);
+        StandingOrder known = given.get(key);
         if (known == null) {
             return false;
         }
         facts.keep(key, new byte[0], onDisk);
         drop(key);
-        effect.changed(known.order());
+        effect.changed(known);
         return true;
     }
 
@@ -127,46 +146,18 @@ final class StandingOrders {
             case PoolOverride override -> overrides.add(override);
             case PriorityOverride override -> overrides.add(override);
         }
-        given.put(key, new Given(order, endOf(key, order.untilMillis())));
+        given.put(key, order);
+        nextEndMillis = Math.min(nextEndMillis, order.untilMillis());
     }
 
     private void drop(String key) {
-        Given known = given.remove(key);
-        if (known != null) {
-            cancel(known.end());
-            if (known.order() instanceof Suspension suspension) {
-                var _ = suspensions.remove(suspension.id());
-            } else {
-                overrides.remove(known.order());
-            }
+        StandingOrder known = given.remove(key);
+        if (known instanceof Suspension suspension) {
+            var _ = suspensions.remove(suspension.id());
+        } else if (known != null) {
+            overrides.remove(known);
         }
-    }
-
-    private static void cancel(@Nullable Timer end) {
-        if (end != null) {
-            end.cancel();
-        }
-    }
-
-    private @Nullable Timer endOf(String key, long untilMillis) {
-        if (untilMillis == StandingOrder.UNTIL_TAKEN_BACK) {
-            return null;
-        }
-        long wait = Math.max(0, untilMillis - clock.millis()) * NANOS_PER_MILLI;
-        return timers.at(clock.nanoTime() + wait, () -> {
-            if (clock.millis() < untilMillis) {
-                // The wall clock was set back meanwhile; what was ordered is an instant on it.
-                endLater(key);
-            } else {
-                var _ = takeBack(key, () -> {});
-            }
-        });
-    }
-
-    private void endLater(String key) {
-        Given known = given.get(key);
-        if (known != null) {
-            given.put(key, new Given(known.order(), endOf(key, known.order().untilMillis())));
-        }
+        nextEndMillis = given.values().stream().mapToLong(StandingOrder::untilMillis).min()
+                .orElse(StandingOrder.UNTIL_TAKEN_BACK);
     }
 }

@@ -36,6 +36,11 @@ final class ByteBucket {
         }
     }
 
+    /** As if all had been taken at that instant. */
+    void useUp(long nanos) {
+        fullNanos = nanos + BURST_NANOS;
+    }
+
     ByteRate rate() {
         return rate;
     }

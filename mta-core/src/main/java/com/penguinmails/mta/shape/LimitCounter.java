@@ -38,6 +38,15 @@ public final class LimitCounter {
         }
     }
 
+    /** As if, at that instant, all had been sent and opened that the rates allow at once. */
+    public void useUp(long nanos) {
+        messages.useUp(nanos);
+        connectionStarts.useUp(nanos);
+        if (bytes != null) {
+            bytes.useUp(nanos);
+        }
+    }
+
     public LimitKey key() {
         return key;
     }

@@ -23,6 +23,12 @@ final class OptionalBucket {
         }
     }
 
+    void useUp(long nanos) {
+        if (bucket != null) {
+            bucket.useUp(nanos);
+        }
+    }
+
     long releaseNanos(long nowNanos) {
         return bucket == null ? nowNanos : bucket.releaseNanos(nowNanos);
     }

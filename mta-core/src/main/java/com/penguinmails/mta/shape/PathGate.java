@@ -38,6 +38,15 @@ public final class PathGate {
         }
     }
 
+    /** As if, at that instant, all had been sent and opened that the rates allow at once. */
+    public void useUp(long nanos) {
+        messages.useUp(nanos);
+        connectionStarts.useUp(nanos);
+        if (bytes != null) {
+            bytes.useUp(nanos);
+        }
+    }
+
     /** Follows what the receiver says by other settings from now on; what was learned by those before is forgotten. */
     public void follow(FeedbackConfig settings, long nowNanos) {
         if (!feedback.isBy(settings)) {

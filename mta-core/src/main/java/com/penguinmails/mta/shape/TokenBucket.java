@@ -66,6 +66,12 @@ public final class TokenBucket {
         level = Math.min(capacity, Math.max(0, tokens) * unitsPerToken);
     }
 
+    /** As if all had been taken at that instant. */
+    void useUp(long nanos) {
+        level = 0;
+        updatedNanos = nanos;
+    }
+
     /** Whether somebody waits for a token. */
     public void want(boolean isWanted, long nowNanos) {
         if (wanted != isWanted) {

@@ -14,6 +14,7 @@ final class Fate {
     EventType end;
     int attempts;
     long dueMillis;
+    long deferredNanos;
     /** How often a receiver took it. */
     int taken;
     @Nullable
@@ -36,6 +37,17 @@ final class Fate {
         this.index = index;
         this.address = address;
         this.domain = address.substring(address.indexOf('@') + 1);
+    }
+
+    /** What limits and commands pick it out by. */
+    String part(String name) {
+        return switch (name) {
+            case "tenant" -> mail.labels.tenant();
+            case "campaign" -> mail.labels.campaign();
+            case "sender_domain" -> mail.senderDomain;
+            case "domain" -> domain;
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     boolean isOpen() {

@@ -1,15 +1,11 @@
 package com.penguinmails.system.simulation;
 
-import com.penguinmails.mta.deliver.Delivery;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.MessageId;
-import com.penguinmails.mta.message.Recipient;
-import com.penguinmails.mta.outcome.Outcome;
+import com.penguinmails.mta.schedule.CommandKind;
 import com.penguinmails.mta.schedule.OpenRecipients;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold whatever happens. It hears of each step on its own ways, from clients, receivers, events and the journal as it is
@@ -32,7 +29,8 @@ final class Laws {
     private final Map<String, Fate> fates = new LinkedHashMap<>();
     private final Map<MessageId, Mail> mails = new LinkedHashMap<>();
     private final Accounts accounts = new Accounts();
-    private final Map<Long, List<Fate>> transactions = new HashMap<>();
+    private final Attempts attempts;
+    private final Orders orders;
     private final PriorityQueue<Check> expiries = new PriorityQueue<>(
             (one, other) -> Long.compare(one.atMillis, other.atMillis));
     private final Set<String> goneDomains = new HashSet<>();
@@ -41,6 +39,8 @@ final class Laws {
     private int life = 1;
     private int open;
     private long lastSequence;
+    private long lastAcceptance;
+    private @Nullable BrokenLaw brokenInAnswer;
     private long excusedUntilMillis;
     private boolean wentBack;
     /** What could not be written is written later, and behind what came after it. */
@@ -49,11 +49,32 @@ final class Laws {
     Laws(World world, Rules rules) {
         this.world = world;
         this.rules = rules;
+        attempts = new Attempts(world, this);
+        orders = new Orders(world, this);
+    }
+
+    /** What is held to connections and transactions. */
+    Attempts attempts() {
+        return attempts;
+    }
+
+    /** What is held to commands. */
+    Orders orders() {
+        return orders;
     }
 
     void require(boolean holds, String law, Object... about) {
         if (!holds) {
             throw new BrokenLaw(law + (about.length == 0 ? "" : ": " + List.of(about)));
+        }
+    }
+
+    /** Whoever is told of an answer keeps what is thrown at it; what broke there is known at the next step. */
+    void inAnswer(Runnable told) {
+        try {
+            told.run();
+        } catch (BrokenLaw broken) {
+            brokenInAnswer = brokenInAnswer == null ? broken : brokenInAnswer;
         }
     }
 
@@ -68,6 +89,20 @@ final class Laws {
 
     void holdTo(Rules newRules) {
         rules = newRules;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** Whether wall time ever ran back. */
+    boolean wentBack() {
+        return wentBack;
+    }
+
+    /** The highest number of an acceptance so far. */
+    long lastAcceptance() {
+        return lastAcceptance;
     }
 
     /** The disk fails, the node died, or wall time jumped: for a moment nothing can be expected to be on time. */
@@ -86,6 +121,7 @@ final class Laws {
 
     void jumped(long millis) {
         wentBack |= millis < 0;
+        orders.jumped(millis);
         excusedUntilMillis = world.millis() + EXCUSE_MILLIS;
     }
 
@@ -117,59 +153,7 @@ final class Laws {
         return List.copyOf(mails.values());
     }
 
-    // What the node's connections do.
-
-    void opens(String path, int alreadyOpen) {
-        requireNone(rules.opens(path, alreadyOpen, world.nanoTime()));
-    }
-
-    private void requireNone(String broken) {
-        require(broken.isEmpty(), "a limit is never exceeded", broken);
-    }
-
-    void begins(String source, String site, Delivery delivery) {
-        List<Fate> recipients = new ArrayList<>();
-        for (Recipient recipient : delivery.recipients()) {
-            Fate fate = fate(recipient.forwardPath().toString());
-            requireMayBegin(fate);
-            fate.openIn = life;
-            fate.takenBefore = fate.taken;
-            recipients.add(fate);
-        }
-        world.say("begins", source, site, delivery.id(), recipients.toString());
-        requireNone(rules.begins(source, site, recipients, world.nanoTime()));
-        var _ = transactions.put(delivery.id(), recipients);
-    }
-
-    private void requireMayBegin(Fate fate) {
-        require(fate.mail.isAccepted(), "nothing is sent that is not accepted", fate);
-        require(fate.isOpen(), "nothing is sent after its end", fate, String.valueOf(fate.end));
-        require(fate.openIn != life, "one transaction at a time", fate);
-        require(fate.knownIn != life, "nothing is sent again that is known to be taken", fate);
-        require(world.millis() < fate.mail.expiresMillis, "nothing is sent after its expiry", fate);
-        boolean due = world.millis() >= Math.max(fate.dueMillis, fate.mail.sendAtMillis);
-        require(due || wentBack, "nothing is sent before its time", fate, fate.dueMillis - world.millis());
-    }
-
-    void ended(long delivery, List<Outcome> outcomes) {
-        List<Fate> recipients = transactions.remove(delivery);
-        require(recipients != null && recipients.size() == outcomes.size(), "one outcome for each recipient", delivery);
-        for (int i = 0; i < outcomes.size(); i++) {
-            Fate fate = Objects.requireNonNull(recipients).get(i);
-            fate.openIn = 0;
-            fate.busyUntilMillis = world.millis();
-            if (outcomes.get(i) instanceof Outcome.Delivered) {
-                require(fate.taken > fate.takenBefore, "delivered means that a receiver took it", fate);
-                fate.knownIn = life;
-            } else if (fate.taken > fate.takenBefore) {
-                Conversation by = Objects.requireNonNull(fate.takenBy);
-                require(by.isBroken(), "what was taken is known unless the connection broke", fate);
-            }
-        }
-        world.say("ended", delivery, outcomes.getFirst().getClass().getSimpleName());
-    }
-
-    private Fate fate(String address) {
+    Fate fate(String address) {
         Fate fate = fates.get(address);
         require(fate != null, "no recipient is made up", address);
         return Objects.requireNonNull(fate);
@@ -221,6 +205,7 @@ final class Laws {
             case ACCEPTED, JOB_ROWS_ACCEPTED -> accepted(event);
             case DEFERRED -> deferred(event);
             case DELIVERED, BOUNCED, EXPIRED, CANCELLED, RENDERING_FAILED -> settled(event);
+            case COMMAND_ISSUED, COMMAND_ENDED -> orders.published(event);
             default -> {
                 // Nothing that the accounts know of.
             }
@@ -237,6 +222,7 @@ final class Laws {
         Mail mail = mail(event.messageId());
         require(!mail.isAccepted() && event.count() == mail.fates.size(), "accepted once, whole", mail.id);
         mail.acceptance = event.journalSequence();
+        lastAcceptance = Math.max(lastAcceptance, mail.acceptance);
         accounts.accept(mail.labels, mail.fates.size());
         open += mail.fates.size();
         mail.fates.forEach(fate -> expiries.add(new Check(mail.expiresMillis + LATE_MILLIS, fate)));
@@ -248,6 +234,7 @@ final class Laws {
         boolean next = event.attempt() == Math.min(fate.attempts + 1, 255);
         require(next || diskFailed, "attempts are counted", fate, event.attempt());
         fate.attempts = event.attempt();
+        fate.deferredNanos = world.nanoTime();
         fate.dueMillis = Objects.requireNonNull(event.detail()).releaseMillis();
         require(fate.dueMillis > event.epochMillis(), "what is deferred has a release time", fate);
     }
@@ -257,9 +244,10 @@ final class Laws {
         require(fate.isOpen(), "one end for each recipient", fate, event.type().name());
         boolean caused = switch (event.type()) {
             case DELIVERED -> fate.taken > 0;
-            case BOUNCED -> fate.refusedForGood || goneDomains.contains(fate.domain);
+            case BOUNCED -> fate.refusedForGood || goneDomains.contains(fate.domain)
+                    || orders.mayHaveEnded(fate, CommandKind.BOUNCE);
             case EXPIRED -> event.epochMillis() >= fate.mail.expiresMillis || wentBack;
-            case CANCELLED -> fate.cancelAsked;
+            case CANCELLED -> fate.cancelAsked || orders.mayHaveEnded(fate, CommandKind.CANCEL);
             default -> fate.unrenderable;
         };
         require(caused, "each end has its cause", fate, event.type().name());
@@ -276,6 +264,9 @@ final class Laws {
     // What holds after each step.
 
     void step(Node node) {
+        if (brokenInAnswer != null) {
+            throw brokenInAnswer;
+        }
         require(node.books().equals(accounts.node()), "the books balance", node.books(), accounts.node());
         require(node.books().queued() == open, "accepted is ended or queued", open);
         require(node.queuedRecipients() == open, "the queue holds what the books say", node.queuedRecipients(), open);
@@ -303,7 +294,7 @@ final class Laws {
 
     void died() {
         life++;
-        transactions.clear();
+        attempts.died();
         shown.clear();
         excuse();
     }
@@ -327,6 +318,7 @@ final class Laws {
     }
 
     void recovered() {
+        orders.recovered();
         require(shown.size() == open, "nothing is lost", shown.size(), open);
         for (Mail mail : mails.values()) {
             require(!mail.promised || mail.isAccepted(), "accepted means on disk, also after a crash", mail.id);

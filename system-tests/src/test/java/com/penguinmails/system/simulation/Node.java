@@ -128,6 +128,9 @@ final class Node {
         try {
             spool.observe(new QueueFeed(queue, spool::job));
             spool.recover(recovery);
+            if (spool.books().node().accepted() > 0) {
+                agent.continueLimits();
+            }
             spool.start();
             laws.recovered();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package com.penguinmails.system.simulation;
 
+import com.penguinmails.mta.config.ByteRate;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigReader;
 import com.penguinmails.mta.config.Rate;
@@ -15,26 +16,45 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
     private static final String[] MESSAGE_RATES = {"", "", "5/s", "40/s", "90/min", "300/s"};
     private static final String[] CONNECTION_RATES = {"", "", "8/s", "40/min", "100/s"};
+    private static final String[] BYTE_RATES = {"", "", "", "8KiB/s", "256KiB/min"};
     private static final String PROVIDER = "big";
     private static final List<String> PROVIDER_SITES = List.of("mx0.example", "mx1.example");
 
     private final StringBuilder toml = new StringBuilder();
     private final List<Limit> limits = new ArrayList<>();
-    private final Map<String, RateWatch> messages = new HashMap<>();
-    private final Map<String, RateWatch> starts = new HashMap<>();
+    private final Map<Place, Counter> counters = new HashMap<>();
+    private final Pools pools;
     private final int connections;
     private final @Nullable Rate rate;
     private final @Nullable Rate connectionRate;
+    private final @Nullable ByteRate bytes;
 
-    /** Drawn anew. */
-    Rules(World world) {
+    /** What is counted of one path. */
+    private final class Counter {
+        private final @Nullable RateWatch messages;
+        private final @Nullable RateWatch starts;
+        private final @Nullable ByteWatch octets;
+        private int open;
+
+        Counter(Place path) {
+            messages = rate == null ? null : new RateWatch("the message rate of " + path, rate);
+            starts = connectionRate == null ? null : new RateWatch("the connection rate of " + path, connectionRate);
+            octets = bytes == null ? null : new ByteWatch("the octets of " + path, bytes);
+        }
+    }
+
+    /** Drawn anew for a node with these sources. */
+    Rules(World world, List<String> sources) {
         connections = world.random().nextInt(1, 5);
-        rate = any(world, MESSAGE_RATES);
-        connectionRate = any(world, CONNECTION_RATES);
+        rate = rate(any(world, MESSAGE_RATES));
+        connectionRate = rate(any(world, CONNECTION_RATES));
+        String octets = any(world, BYTE_RATES);
+        bytes = octets.isEmpty() ? null : ByteRate.parse(octets);
         toml.append("[any_path]\nconnections = ").append(connections).append("\nmessages_per_connection = ")
                 .append(world.random().nextInt(1, 20)).append('\n');
         line("rate", rate);
         line("connection_rate", connectionRate);
+        line("bytes", bytes);
         toml.append("[providers.").append(PROVIDER).append("]\nmx_suffix = [\"")
                 .append(String.join("\", \"", PROVIDER_SITES)).append("\"]\n");
         for (int i = world.random().nextInt(4); i > 0; i--) {
@@ -42,24 +62,33 @@ final class Rules {
             limits.add(limit);
             toml.append(limit.toml());
         }
+        pools = new Pools(world, sources);
+        toml.append(pools.toml());
     }
 
-    private static @Nullable Rate any(World world, String[] choices) {
-        String text = choices[world.random().nextInt(choices.length)];
+    private static String any(World world, String[] choices) {
+        return choices[world.random().nextInt(choices.length)];
+    }
+
+    private static @Nullable Rate rate(String text) {
         return text.isEmpty() ? null : Rate.parse(text);
     }
 
-    private void line(String key, @Nullable Rate value) {
+    private void line(String key, @Nullable Object value) {
         if (value != null) {
             toml.append(key).append(" = \"").append(value).append("\"\n");
         }
     }
 
-    /** The same rules for a node that starts anew and knows nothing of what was sent before. */
+    /** The same rules for a node that starts anew: its connections are gone, and what was sent before still counts. */
     Rules again() {
-        messages.clear();
-        starts.clear();
-        limits.forEach(Limit::forget);
+        counters.values().forEach(counter -> {
+            counter.open = 0;
+            if (counter.octets != null) {
+                counter.octets.forgetDebt();
+            }
+        });
+        limits.forEach(Limit::nodeDied);
         return this;
     }
 
@@ -71,36 +100,56 @@ final class Rules {
         }
     }
 
-    /** A transaction with these recipients begins from this source to this site; says what is broken by it, or nothing. */
-    String begins(String source, String site, List<Fate> recipients, long nanos) {
-        String path = source + "→" + site;
-        if (rate != null) {
-            String broken = messages.computeIfAbsent(path, _ -> new RateWatch("the message rate of " + path, rate))
-                    .take(recipients.size(), nanos);
-            if (!broken.isEmpty()) {
-                return broken;
-            }
-        }
-        Map<String, String> place = Map.of("source", source, "site", site, "provider",
-                PROVIDER_SITES.contains(site) ? PROVIDER : "");
-        for (Limit limit : limits) {
-            String broken = limit.begins(place, recipients, nanos);
-            if (!broken.isEmpty()) {
-                return broken;
-            }
-        }
-        return "";
+    Pools pools() {
+        return pools;
     }
 
-    /** A connection is opened on this path while so many are open; says what is broken by it, or nothing. */
-    String opens(String path, int open, long nanos) {
-        if (open >= connections) {
-            return "more than " + connections + " connections on " + path;
+    Place place(String source, String site) {
+        return new Place(source, site, PROVIDER_SITES.contains(site) ? PROVIDER : "");
+    }
+
+    /** A transaction with these recipients begins on this connection; says what is broken by it, or nothing. */
+    String begins(Link link, List<Fate> recipients, long octets, long nanos) {
+        Counter counter = counter(link.place);
+        String broken = counter.messages == null ? "" : counter.messages.take(recipients.size(), nanos);
+        if (broken.isEmpty() && counter.octets != null) {
+            broken = counter.octets.take(octets, nanos);
         }
-        return connectionRate == null
-                ? ""
-                : starts.computeIfAbsent(path, _ -> new RateWatch("the connection rate of " + path, connectionRate))
-                        .take(1, nanos);
+        for (Limit limit : limits) {
+            broken = broken.isEmpty() ? limit.begins(link, isNew(link), recipients, octets, nanos) : broken;
+        }
+        return broken;
+    }
+
+    /** A connection is opened; says what is broken by it, or nothing. */
+    String opens(Link link, long nanos) {
+        Counter counter = counter(link.place);
+        counter.open++;
+        if (counter.open > connections) {
+            return "more than " + connections + " connections on " + link.place;
+        }
+        String broken = counter.starts == null ? "" : counter.starts.take(1, nanos);
+        for (Limit limit : limits) {
+            broken = broken.isEmpty() ? limit.opens(link, isNew(link), nanos) : broken;
+        }
+        return broken;
+    }
+
+    void closed(Link link) {
+        if (isNew(link)) {
+            counter(link.place).open--;
+            limits.forEach(limit -> limit.closed(link));
+        }
+    }
+
+    /** Connections of before a reload are not held to numbers that they were not opened under. */
+    @SuppressWarnings("ReferenceEquality") // rules are who they are: each draw is another
+    private boolean isNew(Link link) {
+        return link.rules == this;
+    }
+
+    private Counter counter(Place path) {
+        return counters.computeIfAbsent(path, Counter::new);
     }
 
     @Override

@@ -25,18 +25,22 @@ final class Simulation {
     private final SimulatedEvents events;
     private final Clients clients;
     private final JobClient jobs;
+    private final Operators operators;
     private MemoryDisk disk;
+    private List<LocalEndpoint> sources;
     private Rules rules;
     private Node node;
     private int steps;
     private int still;
     private int linesSeen;
     private int idleWakes;
+    private int commandsSeenIn;
 
     Simulation(long seed) {
         this.seed = seed;
         world = new World(seed);
-        rules = new Rules(world);
+        sources = sources();
+        rules = drawRules();
         laws = new Laws(world, rules);
         stillness = new Stillness(world, laws);
         network = new Network(world, laws);
@@ -44,6 +48,7 @@ final class Simulation {
         events = new SimulatedEvents(world, laws);
         clients = new Clients(world, laws);
         jobs = new JobClient(world, laws, clients);
+        operators = new Operators(world, laws, clients.ids());
         disk = new MemoryDisk(faults);
         node = start();
     }
@@ -98,6 +103,9 @@ final class Simulation {
             if (steps >= end) {
                 laws.require(false, "in a healed world all mail comes to its end", stillness.waiting(node));
             }
+            if (!node.isDead()) {
+                operators.release(node);
+            }
             laws.require(advance(), "while mail is queued something is to happen", laws.open());
             settle();
         }
@@ -124,6 +132,7 @@ final class Simulation {
             still++;
             stillness.check(node);
             requireProgress();
+            checkCommands();
         }
     }
 
@@ -137,9 +146,19 @@ final class Simulation {
         }
     }
 
+    /** Once in each life of the node, and now and then. */
+    private void checkCommands() {
+        if (commandsSeenIn != laws.life() || still % 50 == 0) {
+            commandsSeenIn = laws.life();
+            operators.check(node);
+        }
+    }
+
     private void act() {
-        int what = world.random().nextInt(100);
-        if (what < 45) {
+        int what = world.random().nextInt(110);
+        if (what >= 100) {
+            command();
+        } else if (what < 45) {
             clients.submit(node, disk);
         } else if (what < 57) {
             jobs.submit(node, disk);
@@ -167,8 +186,25 @@ final class Simulation {
         node.askCommit();
     }
 
+    /** A command, and now and then the node dies while it is on its way to the disk. */
+    private void command() {
+        operators.act(node, rules);
+        if (world.chance(150)) {
+            Node doomed = node;
+            world.later(world.random().nextInt(10_000_000), () -> {
+                if (!doomed.isDead()) {
+                    crash(false);
+                }
+            });
+        }
+    }
+
+    private Rules drawRules() {
+        return new Rules(world, sources.stream().map(LocalEndpoint::name).toList());
+    }
+
     private void reload() {
-        rules = new Rules(world);
+        rules = drawRules();
         world.say("reload", rules.toString());
         Object _ = node.queue().reload(rules.shaping()).thenRun(() -> laws.holdTo(rules));
     }
@@ -208,9 +244,14 @@ final class Simulation {
     }
 
     private Node start() {
-        rules = world.chance(300) ? new Rules(world) : rules.again();
+        if (world.chance(400)) {
+            sources = sources();
+            rules = drawRules();
+        } else {
+            rules = rules.again();
+        }
         laws.holdTo(rules);
-        return new Node(world, laws, network, new Node.Storage(disk, events), new Node.Settings(rules, sources()));
+        return new Node(world, laws, network, new Node.Storage(disk, events), new Node.Settings(rules, sources));
     }
 
     private List<LocalEndpoint> sources() {

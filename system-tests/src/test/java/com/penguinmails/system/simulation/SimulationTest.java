@@ -38,18 +38,6 @@ class SimulationTest {
         assertThat(steps).as("steps").isGreaterThanOrEqualTo(1_000_000);
     }
 
-    /** Limits that a reload changed left a site's turn open, so that others waited for it and the node woke for nothing. */
-    @Test
-    void aReloadLeavesNoTurnOpen() {
-        assertThat(new Simulation(226).play().steps()).isPositive();
-    }
-
-    /** Mail that was prepared for a connection outlived its expiry while that connection was at work. */
-    @Test
-    void preparedMailExpiresBehindASlowTransaction() {
-        assertThat(new Simulation(647).play().steps()).isPositive();
-    }
-
     @Test
     void theSameSeedGivesTheSameTrace() {
         for (long seed = 1; seed <= 10; seed++) {

@@ -1,6 +1,9 @@
 package com.penguinmails.system.simulation;
 
+import com.penguinmails.mta.schedule.Blocker;
+import com.penguinmails.mta.schedule.BlockerKind;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.RecipientExplanation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +16,11 @@ final class Stillness {
     private static final Set<String> WAITING = Set.of("scheduled", "deferred", "delayed");
     /** Who stands in line behind others is released after them; a token that nobody can use yet goes to the next after this. */
     private static final long TURN_MILLIS = 3_100;
+    /** As long as the slowest limit on octets takes for the largest mail, which is what one that is chosen counts for until it is sent. */
+    private static final long OCTETS_MILLIS = 10_000;
+    /** What waits for a connection to end waits at most until those without work do. */
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
+    private static final long IDLE_MILLIS = 61_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final World world;
@@ -34,33 +42,51 @@ final class Stillness {
     /** What some of those wait for that are still queued, in words. */
     String waiting(Node node) {
         return laws.mails().stream().filter(mail -> mail.isAccepted() && mail.fates.stream().anyMatch(Fate::isOpen))
-                .limit(3).map(mail -> states(node, mail).toString()).toList() + " at " + world.millis();
+                .limit(3).map(mail -> explain(node, mail).toString()).toList() + " at " + world.millis();
     }
 
-    private static List<MailQueue.RecipientState> states(Node node, Mail mail) {
-        var answer = node.queue().states(mail.acceptance).toCompletableFuture();
+    private static List<RecipientExplanation> explain(Node node, Mail mail) {
+        var answer = node.queue().explain(mail.acceptance).toCompletableFuture();
         node.answer();
         return Objects.requireNonNull(answer.getNow(null), "the queue answers");
     }
 
     private void check(Node node, Mail mail) {
-        List<MailQueue.RecipientState> states = states(node, mail);
+        List<RecipientExplanation> explanations = explain(node, mail);
         long open = mail.fates.stream().filter(Fate::isOpen).count();
-        laws.require(states.size() == open, "every open recipient is queued", mail.id, states.size(), open);
+        laws.require(explanations.size() == open, "every open recipient is queued", mail.id, explanations.size(), open);
         long wake = world.millis() + (node.queueDeadlineNanos() - world.nanoTime()) / NANOS_PER_MILLI;
-        for (MailQueue.RecipientState state : states) {
-            Fate fate = mail.fates.get(state.index());
-            laws.require(WAITING.contains(state.state()), "nothing that is ready is forgotten", fate, state);
-            boolean explained = !state.reason().isEmpty() || state.state().equals("deferred");
-            laws.require(explained, "what a limit holds back has a reason", fate, state);
-            long ownTime = Math.max(mail.sendAtMillis, fate.dueMillis);
-            boolean known = state.releaseMillis() > 0 || ownTime > world.millis();
-            long release = state.releaseMillis() > 0 ? state.releaseMillis() : Math.max(ownTime, world.millis());
-            laws.require(known || state.state().equals("delayed"), "what waits has a release time", fate, state);
-            laws.require(release + 1 >= world.millis(), "what is released waits no longer", fate, state);
-            long spare = state.state().equals("delayed") ? TURN_MILLIS : 1;
-            laws.require(wake <= Math.min(release + spare, mail.expiresMillis + 1),
-                    "the node wakes when the first is released", fate, state, wake - world.millis());
+        for (RecipientExplanation explanation : explanations) {
+            check(mail.fates.get(explanation.recipient().index()), explanation, wake);
         }
+    }
+
+    private void check(Fate fate, RecipientExplanation explanation, long wake) {
+        MailQueue.RecipientState state = explanation.recipient();
+        laws.require(WAITING.contains(state.state()), "nothing that is ready is forgotten", fate, state);
+        boolean explained = !state.reason().isEmpty() || state.state().equals("deferred");
+        laws.require(explained, "what a limit holds back has a reason", fate, state);
+        boolean suspended = explanation.blockers().getFirst().kind() == BlockerKind.SUSPENDED;
+        for (Blocker blocker : explanation.blockers()) {
+            boolean ordered = blocker.kind() != BlockerKind.SUSPENDED
+                    || laws.orders().mayBeHeld(fate, blocker.releaseMillis());
+            laws.require(ordered, "what is suspended has its order", fate, explanation);
+        }
+        long ownTime = Math.max(fate.mail.sendAtMillis, fate.dueMillis);
+        boolean known = state.releaseMillis() > 0 || ownTime > world.millis();
+        long release = state.releaseMillis() > 0 ? state.releaseMillis() : Math.max(ownTime, world.millis());
+        laws.require(known || state.state().equals("delayed"), "what waits has a release time", fate, state);
+        laws.require(release + 1 >= world.millis(), "what is released waits no longer", fate, explanation,
+                world.millis());
+        long spare = state.releaseMillis() > 0 ? spare(state) : suspended ? FOR_EVER : IDLE_MILLIS;
+        laws.require(wake <= Math.min(release + spare, fate.mail.expiresMillis + 1),
+                "the node wakes when the first is released", fate, explanation, wake - world.millis(), world.millis());
+    }
+
+    private static long spare(MailQueue.RecipientState state) {
+        if (!state.state().equals("delayed")) {
+            return 1;
+        }
+        return state.reason().startsWith("byte rate") ? OCTETS_MILLIS : TURN_MILLIS;
     }
 }

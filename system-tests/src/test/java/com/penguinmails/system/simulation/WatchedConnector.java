@@ -7,15 +7,13 @@ import com.penguinmails.mta.connect.OutboundConnection;
 import com.penguinmails.mta.deliver.Delivery;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Stands between the queue and its connections, and tells the laws of each that opens and of each transaction. For one thread. */
 final class WatchedConnector implements Connector {
     private final Connector connector;
     private final Laws laws;
-    private final Map<String, Integer> open = new HashMap<>();
+    private int open;
     private int opening;
     private int transactions;
 
@@ -26,11 +24,10 @@ final class WatchedConnector implements Connector {
 
     @Override
     public void open(ConnectionRequest request, ConnectionListener listener) {
-        String path = path(request);
-        laws.opens(path, open.getOrDefault(path, 0));
-        int _ = open.merge(path, 1, Integer::sum);
+        Link link = laws.attempts().opens(request.source().name(), request.site());
+        open++;
         opening++;
-        connector.open(request, new Listener(listener));
+        connector.open(request, new Listener(link, listener));
     }
 
     /** Whether no connection is being opened and no transaction is open. */
@@ -39,30 +36,33 @@ final class WatchedConnector implements Connector {
     }
 
     int connections() {
-        return open.values().stream().mapToInt(Integer::intValue).sum();
+        return open;
     }
 
-    private static String path(ConnectionRequest request) {
-        return request.source().name() + "→" + request.site();
+    private void gone(Link link) {
+        open--;
+        laws.attempts().closed(link);
     }
 
     private final class Listener implements ConnectionListener {
+        private final Link link;
         private final ConnectionListener listener;
 
-        Listener(ConnectionListener listener) {
+        Listener(Link link, ConnectionListener listener) {
+            this.link = link;
             this.listener = listener;
         }
 
         @Override
         public void opened(OutboundConnection connection) {
             opening--;
-            listener.opened(new Watched(connection));
+            listener.opened(new Watched(link, connection));
         }
 
         @Override
         public void failed(ConnectionRequest request, Outcome outcome, FailureScope scope) {
             opening--;
-            int _ = open.merge(path(request), -1, Integer::sum);
+            gone(link);
             listener.failed(request, outcome, scope);
         }
 
@@ -75,22 +75,24 @@ final class WatchedConnector implements Connector {
         public void delivered(OutboundConnection connection, long deliveryId, List<Outcome> outcomes,
                 FailureScope scope) {
             transactions--;
-            laws.ended(deliveryId, outcomes);
+            laws.attempts().ended(deliveryId, outcomes);
             listener.delivered(connection, deliveryId, outcomes, scope);
         }
 
         @Override
         public void closed(OutboundConnection connection) {
-            int _ = open.merge(path(connection.request()), -1, Integer::sum);
+            gone(link);
             listener.closed(connection);
         }
     }
 
     private final class Watched implements OutboundConnection {
+        private final Link link;
         private final OutboundConnection connection;
         private int deliveries;
 
-        Watched(OutboundConnection connection) {
+        Watched(Link link, OutboundConnection connection) {
+            this.link = link;
             this.connection = connection;
         }
 
@@ -109,7 +111,7 @@ final class WatchedConnector implements Connector {
             transactions++;
             deliveries++;
             laws.require(deliveries <= request().maxMessages(), "messages of a connection");
-            laws.begins(request().source().name(), request().site(), delivery);
+            laws.attempts().begins(link, delivery);
             connection.deliver(delivery);
         }
 

@@ -111,7 +111,7 @@ public final class QueueBenchmark implements Benchmark {
         var queue = new BenchedQueue(run.clock(), TENANTS, queues, false);
         queue.restore(recipients);
         queue.settle();
-        Heap.collect();
+        Heap.collectAndTouch();
         return batches(() -> queue.pickNanos(PICKS), BATCHES);
     }
 
@@ -119,7 +119,7 @@ public final class QueueBenchmark implements Benchmark {
         run.progress().accept(String.format(Locale.ROOT, "sending from %,d queues", queues));
         var queue = new BenchedQueue(run.clock(), TENANTS, queues, true);
         queue.restore(recipients);
-        Heap.collect();
+        Heap.collectAndTouch();
         return batches(() -> queue.turnNanos(PICKS), Math.min(BATCHES, recipients / PICKS / 4));
     }
 

@@ -49,7 +49,7 @@ final class Connections {
 
     /** Opens as many connections to the site as its mail is worth and limits allow. */
     void openFor(Site site, SessionEvents events) {
-        for (Lane lane : site.lanes.values()) {
+        for (Lane lane : site.lanes()) {
             openFor(lane, events);
         }
     }
@@ -73,7 +73,7 @@ final class Connections {
 
     /** Whether mail of the site has any source that could be used for a new connection if the rates allowed. */
     boolean hasUsableSource(Site site) {
-        return site.lanes.values().stream().anyMatch(lane -> !lane.isEmpty() && heaviestUsable(lane) > 0);
+        return site.lanes().stream().anyMatch(lane -> !lane.isEmpty() && heaviestUsable(lane) > 0);
     }
 
     /** A connection is gone, or never came to be. */

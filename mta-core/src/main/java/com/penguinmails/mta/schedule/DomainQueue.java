@@ -4,7 +4,6 @@ import static com.penguinmails.mta.schedule.SlotTable.NONE;
 
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.shape.Suspension;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class DomainQueue extends Waiter {
     /** The site that both were asked for; null before it is known. */
     Site.@Nullable Key limitsAt;
     /** The limits that let it on and whose token it has not used yet. */
-    final List<LimitLine> owing = new ArrayList<>(0);
+    List<LimitLine> owing = List.of();
     /** Whether another limit holds it meanwhile. */
     boolean astray;
     Phase phase = Phase.IDLE;

@@ -20,11 +20,11 @@ final class LaneTurns {
 
     /** The queue whose turn it is in the lanes that hold mail for the source, or null when there is none. */
     @Nullable
-    DomainQueue next(Site site, String source) {
+    DomainQueue next(Lane[] lanes, String source) {
         first.clear();
         second.clear();
-        for (Lane lane : site.lanes.values()) {
-            DomainQueue queue = lane.isServedBy(source) ? lane.line.next(source) : null;
+        for (Lane lane : lanes) {
+            DomainQueue queue = lane.line.next(source);
             if (queue != null) {
                 (queue.priority() == PriorityClass.TRANSACTIONAL ? first : second).add(lane);
             }
@@ -40,11 +40,11 @@ final class LaneTurns {
     /** Accounts for recipients that a queue in one of the lanes had served from the source. */
     void charge(Lane lane, DomainQueue queue, String source, int recipients) {
         lane.line.charge(queue, source, recipients);
-        if (lane.site.lanes.size() > 1) {
+        if (lane.site.lanes().size() > 1) {
             turns.charge(lane, recipients, 1);
             boolean bulk = queue.priority() == PriorityClass.BULK;
             turnsBeforeBulk = bulk ? 0 : turnsBeforeBulk + recipients;
-            turns.retain(lane.site.lanes.values());
+            turns.retain(lane.site.lanes());
         }
     }
 }

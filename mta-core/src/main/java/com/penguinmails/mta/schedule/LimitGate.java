@@ -3,7 +3,9 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,7 +206,7 @@ final class LimitGate {
             line.owed--;
             want(line);
         }
-        queue.owing.clear();
+        queue.owing = List.of();
     }
 
     /** The queue was let on by one limit and is held by another, or no more. */
@@ -254,7 +256,9 @@ final class LimitGate {
     private static void owe(DomainQueue queue, LimitLine line) {
         astray(queue, false);
         if (!queue.owing.contains(line)) {
-            queue.owing.add(line);
+            List<LimitLine> owing = new ArrayList<>(queue.owing);
+            owing.add(line);
+            queue.owing = owing;
             line.owed++;
             line.onTheWay++;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,16 @@ final class Line {
         }
         Place place = view.order().next();
         return place == null ? null : place.queue();
+    }
+
+    /** Shows queues that have their turns soon, about so many, as far as that can be told. */
+    void ahead(String source, int count, Consumer<DomainQueue> consumer) {
+        View view = views.isEmpty() ? null : views.get(source);
+        if (view == null) {
+            queues.ahead(count, consumer);
+        } else {
+            view.order().ahead(count, place -> consumer.accept(place.queue()));
+        }
     }
 
     /** Whether the source has a queue to look at. */

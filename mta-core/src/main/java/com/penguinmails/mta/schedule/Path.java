@@ -5,6 +5,7 @@ import com.penguinmails.mta.shape.PathGate;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One egress source to one site: its limits and its connections. For one thread. */
@@ -19,6 +20,9 @@ final class Path {
     private final ArrayDeque<Session> idle = new ArrayDeque<>();
     private final ArrayDeque<Session> busy = new ArrayDeque<>();
     private final LaneTurns turns = new LaneTurns();
+    /** The lanes that it serves, and when that was found out. */
+    private Lane[] lanes = {};
+    private int lanesAt = -1;
     final PathMeter meter = new PathMeter();
     /** Connections being opened. */
     int opening;
@@ -43,8 +47,8 @@ final class Path {
 
     /** Whether the site has mail that this source may take. */
     boolean hasMail() {
-        for (Lane lane : site.lanes.values()) {
-            if (lane.isServedBy(source.name()) && lane.line.hasMail(source.name())) {
+        for (Lane lane : lanes()) {
+            if (lane.line.hasMail(source.name())) {
                 return true;
             }
         }
@@ -59,7 +63,23 @@ final class Path {
     /** The queue whose turn it is, or null when there is no mail that this source may take. */
     @Nullable
     DomainQueue nextQueue() {
-        return turns.next(site, source.name());
+        Lane[] served = lanes();
+        return served.length == 1 ? served[0].line.next(source.name()) : turns.next(served, source.name());
+    }
+
+    /** Shows queues that have their turns soon, about so many from each lane. */
+    void ahead(int count, Consumer<DomainQueue> consumer) {
+        for (Lane lane : lanes()) {
+            lane.line.ahead(source.name(), count, consumer);
+        }
+    }
+
+    private Lane[] lanes() {
+        if (lanesAt != site.laneChanges) {
+            lanesAt = site.laneChanges;
+            lanes = site.lanes().stream().filter(lane -> lane.isServedBy(source.name())).toArray(Lane[]::new);
+        }
+        return lanes;
     }
 
     /** Accounts for recipients of a queue that this path takes. */
@@ -67,7 +87,9 @@ final class Path {
         Lane lane = queue.lane;
         if (lane != null) {
             turns.charge(lane, queue, source.name(), recipients);
-            site.turns.charge(this, recipients, lane.pool.weight(source.name()));
+            if (site.paths.size() > 1) {
+                site.turns.charge(this, recipients, lane.pool.weight(source.name()));
+            }
         }
     }
 

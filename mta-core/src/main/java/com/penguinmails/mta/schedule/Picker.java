@@ -26,6 +26,7 @@ final class Picker {
     private final WarmUps warmUps;
     private final Clock clock;
     private final int maxRecipients;
+    private final LookAhead ahead;
     private long picked;
 
     Picker(RecipientStore store, QueueGates gates, WarmUps warmUps, Clock clock, int maxRecipients) {
@@ -34,6 +35,7 @@ final class Picker {
         this.warmUps = warmUps;
         this.clock = clock;
         this.maxRecipients = maxRecipients;
+        this.ahead = new LookAhead(store.slots());
     }
 
     /** The next transaction for a session whose path lets a message through, or null when its site has none that may go. */
@@ -44,32 +46,49 @@ final class Picker {
         if (queue == null) {
             return null;
         }
-        SlotTable slots = store.slots();
         int first = queue.readyHead;
-        List<Integer> chosen = new ArrayList<>();
-        List<LimitLine[]> reservations = new ArrayList<>();
         if (parked == null) {
             session.path.charge(queue, 1);
+            ahead.turn(session.path);
         }
-        take(first, queue, session, chosen, reservations);
-        if (!slots.hasOwnMail(first)) {
-            takeAlong(first, session, chosen, reservations);
-        }
-        for (int slot : chosen) {
-            gates.afterTaking(store.queueOf(slot));
-        }
-        MailRequest request = new MailRequest(slots.acceptance(first), new SpoolRef(slots.place(first)),
-                indexes(chosen));
-        return new Transaction(++picked, session, request, List.copyOf(chosen), List.copyOf(reservations),
-                warmUps.step(session.path));
+        LimitLine[] limits = take(first, queue, session);
+        int others = others(first);
+        Transaction transaction = others == NONE
+                ? transaction(session, List.of(first), List.<LimitLine[]>of(limits),
+                        List.of(store.slots().index(first)))
+                : withOthers(session, first, limits, others);
+        gates.afterTaking(queue);
+        return transaction;
     }
 
-    private List<Integer> indexes(List<Integer> chosen) {
+    /** Where the list of those begins that may share the transaction: what belongs to the first of its acceptance is not looked up. */
+    private int others(int first) {
         SlotTable slots = store.slots();
-        if (chosen.size() == 1) {
-            return List.of(slots.index(chosen.getFirst()));
+        if (slots.hasOwnMail(first)) {
+            return NONE;
         }
-        return chosen.stream().map(slots::index).toList();
+        return slots.index(first) == 0 ? slots.sibling(first) : store.first(slots.acceptance(first));
+    }
+
+    private Transaction withOthers(Session session, int first, LimitLine[] limits, int others) {
+        List<Integer> chosen = new ArrayList<>();
+        List<LimitLine[]> reservations = new ArrayList<>();
+        chosen.add(first);
+        reservations.add(limits);
+        takeAlong(others, session, chosen, reservations);
+        for (int slot : chosen.subList(1, chosen.size())) {
+            gates.afterTaking(store.queueOf(slot));
+        }
+        return transaction(session, List.copyOf(chosen), List.copyOf(reservations),
+                chosen.stream().map(store.slots()::index).toList());
+    }
+
+    private Transaction transaction(Session session, List<Integer> chosen, List<LimitLine[]> reservations,
+            List<Integer> indexes) {
+        SlotTable slots = store.slots();
+        int first = chosen.getFirst();
+        MailRequest request = new MailRequest(slots.acceptance(first), new SpoolRef(slots.place(first)), indexes);
+        return new Transaction(++picked, session, request, chosen, reservations, warmUps.step(session.path));
     }
 
     /** Gives back what was picked and not begun: to the front, as if it had never been picked. */
@@ -163,33 +182,32 @@ final class Picker {
         return queue;
     }
 
-    private void takeAlong(int first, Session session, List<Integer> chosen, List<LimitLine[]> reservations) {
+    private void takeAlong(int others, Session session, List<Integer> chosen, List<LimitLine[]> reservations) {
         SlotTable slots = store.slots();
         Path path = session.path;
         long now = clock.nanoTime();
-        int slot = store.first(slots.acceptance(first));
+        int slot = others;
         while (slot != NONE && chosen.size() < maxRecipients && path.messageReleaseNanos(now) <= now
                 && warmUps.admits(path)) {
             if (slots.state(slot) == SlotState.READY) {
                 DomainQueue queue = store.queueOf(slot);
                 if (queue.phase == Phase.ACTIVE && path.serves(queue.lane) && gates.mayGoAlong(queue, session)) {
                     path.charge(queue, 1);
-                    take(slot, queue, session, chosen, reservations);
+                    chosen.add(slot);
+                    reservations.add(take(slot, queue, session));
                 }
             }
             slot = slots.sibling(slot);
         }
     }
 
-    private void take(int slot, DomainQueue queue, Session session, List<Integer> chosen,
-            List<LimitLine[]> reservations) {
+    private LimitLine[] take(int slot, DomainQueue queue, Session session) {
         LimitLine[] lines = gates.limits(queue, session.path);
-        store.takeOut(slot, SlotState.PREPARING);
+        store.prepare(slot, queue);
         session.path.gate.reserveMessage();
         warmUps.claim(session.path);
         gates.limits().reserve(lines, session);
         gates.limits().settle(queue);
-        chosen.add(slot);
-        reservations.add(lines);
+        return lines;
     }
 }

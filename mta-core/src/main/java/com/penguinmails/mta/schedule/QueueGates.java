@@ -112,7 +112,7 @@ final class QueueGates implements LimitGate.Admission {
         site.realignAsked = false;
         site.realignNanos = Long.MAX_VALUE;
         List<DomainQueue> moved = new ArrayList<>();
-        for (Lane lane : site.lanes.values()) {
+        for (Lane lane : site.lanes()) {
             DomainQueue queue = lane.isNarrowed() ? lane.line.first() : null;
             while (queue != null) {
                 leave(queue);

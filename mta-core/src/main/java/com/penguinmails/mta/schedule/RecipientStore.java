@@ -69,11 +69,11 @@ final class RecipientStore {
 
     /** Back to the front of its queue's list: it was picked but not tried. */
     void returnReady(int slot) {
-        DomainQueue queue = leave(slot);
+        DomainQueue queue = queueOf(slot);
+        queue.inFlight--;
         enterReady(slot, slots.reason(slot));
         landed(slot);
         slots.setReadyNext(slot, queue.readyHead);
-        slots.setReadyPrevious(slot, NONE);
         if (queue.readyHead == NONE) {
             queue.readyTail = slot;
         } else {
@@ -95,14 +95,21 @@ final class RecipientStore {
         queue.scheduled += reason == InsertReason.SCHEDULED ? 1 : 0;
     }
 
-    /** Out of its lists, in flight. While it is only prepared for a connection, which may be at work for long, it can still expire. */
+    /** Out of its lists, in flight. */
     void takeOut(int slot, SlotState state) {
         DomainQueue queue = leave(slot);
         slots.state(slot, state);
         queue.inFlight++;
-        if (state == SlotState.PREPARING) {
-            wheel.add(slot);
-        }
+    }
+
+    /**
+     * Out of the list of its queue, to be prepared for a connection. That may be at work for long, so it can still expire: it stays
+     * in the timer wheel, where its deadline is the same.
+     */
+    void prepare(int slot, DomainQueue queue) {
+        leaveReady(slot, queue);
+        slots.state(slot, SlotState.PREPARING);
+        queue.inFlight++;
     }
 
     /** From being prepared into a transaction, which nothing takes it out of. */
@@ -161,7 +168,9 @@ final class RecipientStore {
         slots.state(slot, SlotState.READY);
         slots.setReason(slot, reason);
         flushed += reason == InsertReason.FLUSHED ? 1 : 0;
-        wheel.add(slot);
+        if (!wheel.contains(slot)) {
+            wheel.add(slot);
+        }
     }
 
     private void landed(int slot) {
@@ -174,11 +183,7 @@ final class RecipientStore {
         DomainQueue queue = queueOf(slot);
         wheel.remove(slot);
         switch (slots.state(slot)) {
-            case READY -> {
-                unlink(slot, queue);
-                count(queue, -1);
-                flushed -= slots.reason(slot) == InsertReason.FLUSHED ? 1 : 0;
-            }
+            case READY -> leaveReady(slot, queue);
             case WAITING -> {
                 queue.waiting--;
                 queue.scheduled -= slots.reason(slot) == InsertReason.SCHEDULED ? 1 : 0;
@@ -189,14 +194,22 @@ final class RecipientStore {
         return queue;
     }
 
+    private void leaveReady(int slot, DomainQueue queue) {
+        unlink(slot, queue);
+        count(queue, -1);
+        flushed -= slots.reason(slot) == InsertReason.FLUSHED ? 1 : 0;
+    }
+
+    /** The head's link to the one before it means nothing: the next one is not touched when the head leaves, and need not be near. */
     private void unlink(int slot, DomainQueue queue) {
         int next = slots.readyNext(slot);
-        int previous = slots.readyPrevious(slot);
-        if (previous == NONE) {
+        if (slot == queue.readyHead) {
             queue.readyHead = next;
-        } else {
-            slots.setReadyNext(previous, next);
+            queue.readyTail = next == NONE ? NONE : queue.readyTail;
+            return;
         }
+        int previous = slots.readyPrevious(slot);
+        slots.setReadyNext(previous, next);
         if (next == NONE) {
             queue.readyTail = previous;
         } else {

@@ -5,6 +5,7 @@ import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.ShareWeights;
 import com.penguinmails.mta.shape.SourcePool;
 import com.penguinmails.mta.shape.WeightedTurns;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ final class Site {
     String provider;
     /** The weights of those that stand in its lanes. */
     final ShareWeights weights;
-    final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
+    private final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
+    /** Counts the changes to what lanes there are. */
+    int laneChanges;
     /** Whose turn it is among the paths, by the weights of their sources. */
     final WeightedTurns<Path> turns = new WeightedTurns<>();
     final Map<String, Path> paths = new LinkedHashMap<>();
@@ -71,8 +74,20 @@ final class Site {
             lanes.values().removeIf(Lane::isEmpty);
             lane = new Lane(this, wanted, pool);
             lanes.put(wanted, lane);
+            laneChanges++;
         }
         return lane;
+    }
+
+    /** All that were made and not forgotten yet, also those without a queue. */
+    Collection<Lane> lanes() {
+        return lanes.values();
+    }
+
+    /** Forgets all lanes, in which no queue stands any more. */
+    void forgetLanes() {
+        lanes.clear();
+        laneChanges++;
     }
 
     /** Whether no queue stands in any lane. */

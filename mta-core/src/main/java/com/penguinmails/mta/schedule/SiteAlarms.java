@@ -64,7 +64,7 @@ final class SiteAlarms {
             return site.suspendedUntilNanos;
         }
         long earliest = Long.MAX_VALUE;
-        for (Lane lane : site.lanes.values()) {
+        for (Lane lane : site.lanes()) {
             if (!lane.isEmpty()) {
                 earliest = Math.min(earliest, releaseNanos(lane, now));
             }
@@ -74,7 +74,7 @@ final class SiteAlarms {
 
     /** In words, what holds the site's mail back; empty when nothing of ours does. */
     String reason(Site site) {
-        for (Lane lane : site.lanes.values()) {
+        for (Lane lane : site.lanes()) {
             String reason = lane.isEmpty() ? "" : reason(lane);
             if (!reason.isEmpty()) {
                 return reason;
@@ -145,7 +145,7 @@ final class SiteAlarms {
             return site.suspendedUntilNanos;
         }
         long earliest = Long.MAX_VALUE;
-        for (Lane lane : site.lanes.values()) {
+        for (Lane lane : site.lanes()) {
             for (String source : lane.isEmpty() ? List.<String>of() : lane.key.sources()) {
                 Path path = site.paths.get(source);
                 long shut = sites.blocks().untilNanos(site, source, now);
@@ -195,7 +195,7 @@ final class SiteAlarms {
             return;
         }
         site.notedMillis = now;
-        for (Lane lane : site.lanes.values()) {
+        for (Lane lane : site.lanes()) {
             DomainQueue first = lane.line.first();
             String reason = first == null ? "" : reason(lane);
             if (first != null && !reason.isEmpty()) {

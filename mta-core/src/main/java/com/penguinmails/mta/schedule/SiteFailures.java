@@ -134,7 +134,7 @@ final class SiteFailures {
         site.failures++;
         site.suspendedUntilNanos = pauseEnd(site.failures);
         site.lastFailure = outcome.status().diagnostic();
-        for (Lane lane : List.copyOf(site.lanes.values())) {
+        for (Lane lane : List.copyOf(site.lanes())) {
             DomainQueue queue = lane.line.first();
             while (queue != null) {
                 drains.drain(queue, outcome, path.source.name(), site.key.name());

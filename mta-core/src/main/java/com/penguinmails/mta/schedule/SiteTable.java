@@ -87,7 +87,7 @@ final class SiteTable {
         lanes.change(pools);
         long now = clock.nanoTime();
         for (Site site : sites.values()) {
-            site.lanes.clear();
+            site.forgetLanes();
             site.provider = limits.provider(hosts(site.plan), site.key.domain());
             for (Path path : site.paths.values()) {
                 path.gate.change(limits(site, path.source), now);

@@ -69,6 +69,10 @@ final class TimerWheel {
         slots.setWheelPrevious(slot, NONE);
     }
 
+    boolean contains(int slot) {
+        return slots.wheelPrevious(slot) != NONE;
+    }
+
     /** When there may be something to do, in milliseconds since 1970; {@link Long#MAX_VALUE} when nothing is in the wheel. */
     long nextMillis() {
         return nextMillis;

@@ -337,7 +337,7 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
     private void leave(Warming warming) {
         String source = warming.warmUp.source();
         for (Site site : sites.all()) {
-            if (of(site, source) == warming && site.lanes.values().stream()
+            if (of(site, source) == warming && site.lanes().stream()
                     .anyMatch(lane -> lane.isNarrowed() && lane.isServedBy(source) && !lane.isEmpty())) {
                 sites.realign(site);
             }

@@ -75,6 +75,15 @@ public final class FairShare<M extends FairShare.Member> {
         members--;
     }
 
+    /** Shows members that have their turns soon, about so many, as far as that can be told. Nothing changes. */
+    public void ahead(int count, Consumer<? super M> consumer) {
+        (transactional.isEmpty() ? bulk : transactional).ahead(count, node -> {
+            @SuppressWarnings("unchecked") // what is lowest is a member, and add() takes only M
+            M member = (M) node;
+            consumer.accept(member);
+        });
+    }
+
     /** The member whose turn it is, or null when none takes part. It stays until it is charged or removed. */
     public @Nullable M next() {
         if (members == 0) {

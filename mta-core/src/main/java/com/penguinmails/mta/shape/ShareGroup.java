@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // nodes of a ring are who they are, not what they hold
 final class ShareGroup extends ShareNode {
     private @Nullable ShareNode cursor;
+    private int size;
 
     boolean isEmpty() {
         return cursor == null;
@@ -15,6 +16,7 @@ final class ShareGroup extends ShareNode {
 
     /** Joins at the end of the line, which is just before the one whose turn it is. */
     void append(ShareNode node) {
+        size++;
         node.parent = this;
         node.deficit = 0;
         ShareNode at = cursor;
@@ -31,6 +33,7 @@ final class ShareGroup extends ShareNode {
     }
 
     void remove(ShareNode node) {
+        size--;
         if (node.next == node) {
             cursor = null;
         } else {
@@ -61,6 +64,28 @@ final class ShareGroup extends ShareNode {
             }
         }
         cursor = node;
+        return node;
+    }
+
+    /** Shows what lies lowest below each of the next shares, about so many in all; where there are fewer, their next but one, and so on. */
+    void ahead(int count, Consumer<ShareNode> consumer) {
+        ShareNode node = cursor;
+        for (int i = 0; i < count && node != null; i++) {
+            consumer.accept(lowest(node, i / size));
+            node = node.next;
+        }
+    }
+
+    private static ShareNode lowest(ShareNode top, int further) {
+        ShareNode node = top;
+        int rest = further;
+        while (node instanceof ShareGroup group && group.cursor != null) {
+            node = group.cursor;
+            for (int i = rest % group.size; i > 0; i--) {
+                node = node.next;
+            }
+            rest /= group.size;
+        }
         return node;
     }
 

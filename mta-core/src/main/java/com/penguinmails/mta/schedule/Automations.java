@@ -37,6 +37,9 @@ final class Automations implements AttemptObserver, FactReader {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Parts parts;
+    /** The end is an instant of the wall clock, which may be set meanwhile. */
+    private static final long LOOK_AGAIN_MILLIS = 60_000;
+
     private final SiteTable sites;
     private final Runnable limitsChanged;
     private final Automation automation;
@@ -152,8 +155,14 @@ final class Automations implements AttemptObserver, FactReader {
 
     private void hold(Kept kept) {
         AutomationTrigger trigger = kept.trigger();
-        long wait = Math.max(0, trigger.untilMillis() - parts.clock().millis()) * NANOS_PER_MILLI;
-        Timer end = parts.timers().at(parts.clock().nanoTime() + wait, () -> end(trigger, "its time is over"));
+        long wait = Math.clamp(trigger.untilMillis() - parts.clock().millis(), 0, LOOK_AGAIN_MILLIS);
+        Timer end = parts.timers().at(parts.clock().nanoTime() + wait * NANOS_PER_MILLI, () -> {
+            if (parts.clock().millis() < trigger.untilMillis()) {
+                hold(kept);
+            } else {
+                end(trigger, "its time is over");
+            }
+        });
         inForce.put(trigger.id(), new InForce(kept, end));
     }
 

@@ -10,31 +10,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a command would touch, queue by queue. Changes nothing. For one thread. */
+/** Counts what a command would touch, queue by queue, in slices. Changes nothing. For one thread. */
 final class CommandPreviews {
     private static final int MOST_ROWS = 20;
 
-    private final QueueTable queues;
+    private final QueueWalks walks;
     private final QueueMatch match;
     private final StandingOrders orders;
 
-    CommandPreviews(QueueTable queues, QueueMatch match, StandingOrders orders) {
-        this.queues = queues;
+    CommandPreviews(QueueWalks walks, QueueMatch match, StandingOrders orders) {
+        this.walks = walks;
         this.match = match;
         this.orders = orders;
     }
 
-    CommandPreview of(OperatorCommand command) {
+    /** Counts, and then shows what was found. */
+    void of(OperatorCommand command, Consumer<CommandPreview> receiver) {
         List<MailSelector> selectors = command.kind() == CommandKind.RESUME
                 ? ending(command.selector()).stream().map(Suspension::selector).toList()
                 : List.of(command.selector());
         var count = new Count();
-        for (DomainQueue queue : queues.all()) {
+        walks.begin(queue -> {
             count.add(queue, verdict(selectors, queue), touched(command.kind(), queue));
-        }
-        return count.preview();
+            return false;
+        }, () -> receiver.accept(count.preview()));
     }
 
     /** The suspensions that a resume ends: those that say the same in every part that it gives. */

@@ -23,7 +23,7 @@ final class CommandProxy implements CommandDesk {
 
     @Override
     public CompletionStage<CommandPreview> preview(OperatorCommand command) {
-        return askOfAll(answer -> answer.complete(operatorCommands.preview(command)));
+        return askOfAll(answer -> operatorCommands.preview(command, answer));
     }
 
     @Override

@@ -4,13 +4,13 @@ import com.penguinmails.mta.message.MailSelector;
 
 /** Tries again now what was not to be tried before a pause is over. For one thread. */
 final class CommandRemedies implements OperatorCommands.Remedies {
-    private final QueueTable queues;
+    private final QueueWalks walks;
     private final SiteTable sites;
     private final DomainRoutes routes;
     private final SiteFailures failures;
 
-    CommandRemedies(QueueTable queues, SiteTable sites, DomainRoutes routes, SiteFailures failures) {
-        this.queues = queues;
+    CommandRemedies(QueueWalks walks, SiteTable sites, DomainRoutes routes, SiteFailures failures) {
+        this.walks = walks;
         this.sites = sites;
         this.routes = routes;
         this.failures = failures;
@@ -19,11 +19,13 @@ final class CommandRemedies implements OperatorCommands.Remedies {
     @Override
     public void tryAgain(OperatorCommand command) {
         MailSelector selector = command.selector();
-        for (DomainQueue queue : queues.all()) {
-            if (queue.route.failures > 0 && queue.key.isPickedBy(selector)) {
+        walks.begin(queue -> {
+            boolean failed = queue.route.failures > 0 && queue.key.isPickedBy(selector);
+            if (failed) {
                 routes.hurry(queue.route);
             }
-        }
+            return failed;
+        }, () -> {});
         sites.all().stream().filter(site -> selector.matchesSite(site.key.name(), site.provider))
                 .forEach(site -> failures.tryAgain(site, selector));
     }

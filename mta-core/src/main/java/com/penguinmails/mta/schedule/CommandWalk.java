@@ -3,7 +3,7 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.QueueOutcome;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.agrona.collections.IntHashSet;
@@ -16,7 +16,10 @@ import org.agrona.collections.IntHashSet;
  * that the same is meant after a restart as before. For one thread.
  */
 final class CommandWalk {
-    private static final int SLOTS_A_SLICE = 16_384;
+    /** What one slice may cost: looking at a slot costs 1. */
+    private static final int SLICE = 4_096;
+    /** What it costs to act upon a recipient. */
+    private static final int TOUCH = 16;
 
     private final OperatorCommand command;
     private final long before;
@@ -26,12 +29,14 @@ final class CommandWalk {
     private final int end;
     private int next;
     private long touched;
+    /** Whether the domains that nobody has asked about are still being found out. */
+    private boolean searching;
     /** Domains that are being looked up. */
     private int unanswered;
 
     /** What it shares with the rest of the queue. */
     record Parts(RecipientStore store, QueueMatch match, QueueGates gates, Settlement settlement,
-            OrderEffects effects, DomainRoutes routes, RetrySchedule schedule) {}
+            OrderEffects effects, DomainRoutes routes, QueueWalks walks, RetrySchedule schedule) {}
 
     /** @param before only acceptances with a lower number are touched */
     CommandWalk(OperatorCommand command, long before, Parts parts) {
@@ -44,14 +49,21 @@ final class CommandWalk {
     }
 
     private void lookUp() {
-        Set<DomainRoute> unknown = new LinkedHashSet<>();
-        for (DomainQueue queue : parts.store().queues().all()) {
-            if (parts.match().of(command.selector(), queue) == QueueMatch.Verdict.UNDECIDED) {
-                unknown.add(queue.route);
-            }
+        MailSelector selector = command.selector();
+        if (!selector.needsSite() && !selector.needsSource()) {
+            return;
         }
-        unanswered = unknown.size();
-        unknown.forEach(route -> parts.routes().lookUp(route, () -> unanswered--));
+        searching = true;
+        Set<DomainRoute> unknown = new HashSet<>();
+        parts.walks().begin(queue -> {
+            boolean found = parts.match().of(selector, queue) == QueueMatch.Verdict.UNDECIDED
+                    && unknown.add(queue.route);
+            if (found) {
+                unanswered++;
+                parts.routes().lookUp(queue.route, () -> unanswered--);
+            }
+            return found;
+        }, () -> searching = false);
     }
 
     /** Goes on for a slice; returns how many slots were looked at, 0 when there is nothing to do now. */
@@ -64,8 +76,8 @@ final class CommandWalk {
             parts.effects().abandonPrepared(command.selector());
         }
         int from = next;
-        int until = Math.min(end, next + SLOTS_A_SLICE);
-        while (next < until && hasRoom()) {
+        long touchedBefore = touched;
+        while (next < end && next - from + (touched - touchedBefore) * TOUCH < SLICE && hasRoom()) {
             visit(next++);
         }
         return next - from;
@@ -73,7 +85,7 @@ final class CommandWalk {
 
     /** Whether {@link #work} would come further. */
     boolean hasWork() {
-        return unanswered == 0 && next < end && hasRoom();
+        return !searching && unanswered == 0 && next < end && hasRoom();
     }
 
     /** A slot that was in flight is so no more; it may hold another recipient by now. */

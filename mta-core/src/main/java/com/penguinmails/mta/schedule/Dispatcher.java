@@ -12,7 +12,9 @@ import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class Dispatcher implements SessionEvents {
     private final AttemptObserver observer;
     private final CommandQueue commands;
     private final Clock clock;
+    /** What is prepared, or being prepared, and has not begun. */
+    private final Set<Transaction> prepared = new LinkedHashSet<>();
     private int openTransactions;
     private boolean ending;
 
@@ -207,22 +211,13 @@ final class Dispatcher implements SessionEvents {
 
     /** Gives back all such mail that was prepared and not begun. */
     void abandonPrepared(Predicate<Transaction> which) {
-        for (Site site : sites.all()) {
-            for (Path path : site.paths.values()) {
-                for (Session session : List.copyOf(path.sessions)) {
-                    Transaction next = session.next;
-                    if (next != null && which.test(next)) {
-                        abandon(next);
-                    }
-                }
-            }
-        }
+        prepared.stream().filter(which).toList().forEach(this::abandon);
     }
 
     /** Gives back what the transaction was to send; its session takes other mail. */
     void abandon(Transaction transaction) {
         Session session = transaction.session;
-        session.next = null;
+        noLongerNext(transaction);
         picker.giveBack(transaction);
         if (session.isIdle()) {
             connections.rests(session);
@@ -253,6 +248,7 @@ final class Dispatcher implements SessionEvents {
             return false;
         }
         session.next = transaction;
+        prepared.add(transaction);
         connections.works(session);
         mails.prepare(transaction.request, mail -> commands.add(() -> prepared(transaction, mail)));
         return true;
@@ -298,7 +294,7 @@ final class Dispatcher implements SessionEvents {
 
     private void withdraw(Transaction transaction) {
         transaction.abandoned = true;
-        transaction.session.next = null;
+        noLongerNext(transaction);
         picker.releaseTokens(transaction);
         if (transaction.session.isIdle()) {
             connections.rests(transaction.session);
@@ -332,7 +328,7 @@ final class Dispatcher implements SessionEvents {
             abandon(transaction);
             return;
         }
-        session.next = null;
+        noLongerNext(transaction);
         session.credits--;
         session.begun++;
         session.open.put(transaction.id, transaction);
@@ -390,8 +386,13 @@ final class Dispatcher implements SessionEvents {
     private void giveBackNext(Session session) {
         Transaction next = session.next;
         if (next != null) {
-            session.next = null;
+            noLongerNext(next);
             picker.giveBack(next);
         }
+    }
+
+    private void noLongerNext(Transaction transaction) {
+        transaction.session.next = null;
+        prepared.remove(transaction);
     }
 }

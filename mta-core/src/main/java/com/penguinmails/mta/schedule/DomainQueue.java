@@ -49,6 +49,8 @@ final class DomainQueue extends Waiter {
     Phase phase = Phase.IDLE;
     /** Since when it stands before that gate, in milliseconds since 1970; 0: not known. */
     long phaseSinceMillis;
+    /** The last change of standing orders that it knew of when it looked at its gates. */
+    int ordersSeen;
     /** The suspension that holds it. */
     @Nullable
     Suspension heldBy;

@@ -15,10 +15,16 @@ final class Drains {
     private record Drain(DomainQueue queue, int count, Outcome outcome, @Nullable String source,
             @Nullable String site) {}
 
+    /** What has failed for every queue in a lane that nobody serves any more. */
+    private record LaneDrain(Lane lane, Outcome outcome, String source) {}
+
+    private static final int QUEUES_AT_ONCE = 256;
+
     private final RecipientStore store;
     private final Settlement settlement;
     private final QueueGates gates;
     private final Clock clock;
+    private final ArrayDeque<LaneDrain> lanes = new ArrayDeque<>();
     private final ArrayDeque<Drain> drains = new ArrayDeque<>();
     private int done;
 
@@ -27,6 +33,11 @@ final class Drains {
         this.settlement = settlement;
         this.gates = gates;
         this.clock = clock;
+    }
+
+    /** The same for all queues in a closed lane, one slice after the other. */
+    void drain(Lane lane, Outcome outcome, String source) {
+        lanes.addLast(new LaneDrain(lane, outcome, source));
     }
 
     /** The queue stands before no gate until its ready recipients have the outcome. */
@@ -40,9 +51,9 @@ final class Drains {
         }
     }
 
-    /** Goes on as far as there is room; returns how many recipients were settled. */
+    /** Goes on as far as there is room; returns a number above 0 if it came further. */
     int work() {
-        int settled = 0;
+        int settled = takeFromLanes();
         while (!drains.isEmpty() && settlement.room() > 0) {
             Drain drain = drains.getFirst();
             DomainQueue queue = drain.queue();
@@ -61,8 +72,23 @@ final class Drains {
         return settled;
     }
 
+    private int takeFromLanes() {
+        int taken = 0;
+        while (taken < QUEUES_AT_ONCE && !lanes.isEmpty()) {
+            LaneDrain next = lanes.getFirst();
+            DomainQueue queue = next.lane().line.first();
+            if (queue == null) {
+                lanes.removeFirst();
+            } else {
+                drain(queue, next.outcome(), next.source(), next.lane().site.key.name());
+                taken++;
+            }
+        }
+        return taken;
+    }
+
     /** Whether there is more to do when there is room. */
     boolean isEmpty() {
-        return drains.isEmpty();
+        return lanes.isEmpty() && drains.isEmpty();
     }
 }

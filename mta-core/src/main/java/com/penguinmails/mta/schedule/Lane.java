@@ -24,6 +24,8 @@ final class Lane {
     final Key key;
     final SourcePool pool;
     final Line line;
+    /** Whether nobody serves it any more: its queues are about to go to other lanes. */
+    boolean closed;
     /** Ready recipients of all queues in the line. */
     int ready;
 
@@ -31,7 +33,8 @@ final class Lane {
         this.site = site;
         this.key = key;
         this.pool = pool;
-        this.line = new Line(site.weights);
+        this.line = new Line(site.weights,
+                (priority, tenant, source) -> site.tenantCame(this, priority, tenant, source));
     }
 
     boolean isServedBy(String source) {

@@ -1,6 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.shape.FairShare;
 import com.penguinmails.mta.shape.ShareWeights;
 import java.util.ArrayList;
@@ -22,7 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Line {
     private final ShareWeights weights;
     private final FairShare<DomainQueue> queues;
+    private final Listener listener;
     private final Map<String, View> views = new HashMap<>();
+
+    /** Is told which tenants have turns. */
+    interface Listener {
+        /** The tenant has a turn that it had not; {@code source} is the only one for which that is so, or null if it is for all. */
+        void came(PriorityClass priority, String tenant, @Nullable String source);
+    }
 
     /** A queue as one source sees it. */
     static final class Place extends Waiter {
@@ -43,9 +51,10 @@ final class Line {
     /** The order of one source, and the places in it, whether they take turns or wait. */
     private record View(FairShare<Place> order, Map<DomainQueue, Place> places) {}
 
-    Line(ShareWeights weights) {
+    Line(ShareWeights weights, Listener listener) {
         this.weights = weights;
-        this.queues = new FairShare<>(weights);
+        this.listener = listener;
+        this.queues = new FairShare<>(weights, (priority, tenant) -> listener.came(priority, tenant, null));
     }
 
     /** The queue takes turns from now on, from the end of the line. */
@@ -98,6 +107,27 @@ final class Line {
         }
     }
 
+    /** The same among the queues of one tenant and class. */
+    @Nullable
+    DomainQueue next(String source, PriorityClass priority, String tenant) {
+        View view = views.isEmpty() ? null : views.get(source);
+        if (view == null) {
+            return queues.next(priority, tenant);
+        }
+        Place place = view.order().next(priority, tenant);
+        return place == null ? null : place.queue();
+    }
+
+    /** Shows the tenants that have turns from the source. */
+    void forEachTenant(String source, FairShare.TenantListener consumer) {
+        View view = views.isEmpty() ? null : views.get(source);
+        if (view == null) {
+            queues.forEachTenant(consumer);
+        } else {
+            view.order().forEachTenant(consumer);
+        }
+    }
+
     /** Whether the source has a queue to look at. */
     boolean hasMail(String source) {
         View view = views.isEmpty() ? null : views.get(source);
@@ -114,6 +144,19 @@ final class Line {
         Place place = view.places().get(queue);
         if (place != null && place.takesPart()) {
             view.order().charge(place, recipients);
+        }
+    }
+
+    /** The same where turns among tenants are counted elsewhere. */
+    void chargeWithinTenant(DomainQueue queue, String source, int recipients) {
+        View view = views.isEmpty() ? null : views.get(source);
+        if (view == null) {
+            queues.chargeWithinTenant(queue, recipients);
+            return;
+        }
+        Place place = view.places().get(queue);
+        if (place != null && place.takesPart()) {
+            view.order().chargeWithinTenant(place, recipients);
         }
     }
 
@@ -151,7 +194,9 @@ final class Line {
     }
 
     private View view(String source) {
-        View view = new View(new FairShare<>(weights), new HashMap<>());
+        View view = new View(
+                new FairShare<>(weights, (priority, tenant) -> listener.came(priority, tenant, source)),
+                new HashMap<>());
         queues.forEach(queue -> addPlace(view, queue, source));
         return view;
     }

@@ -3,7 +3,10 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.PriorityClass;
+import com.penguinmails.mta.shape.PoolOverride;
+import com.penguinmails.mta.shape.PriorityOverride;
 import com.penguinmails.mta.shape.StandingOrder;
+import com.penguinmails.mta.shape.Suspension;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +82,25 @@ public record OperatorCommand(CommandId id, CommandKind kind, MailSelector selec
         if (!holds) {
             throw new CommandRefusedException(field, mend);
         }
+    }
+
+    /** What is in force from the command on until its end; null where the command is no standing one. */
+    @Nullable
+    StandingOrder order() {
+        String origin = "operator " + author.operator();
+        String pool = terms.pool();
+        PriorityClass priority = terms.priority();
+        if (kind == CommandKind.SUSPEND) {
+            return new Suspension(id.toString(), selector, issuedMillis, terms.untilMillis(), author.reason(), origin);
+        }
+        if (pool != null) {
+            return new PoolOverride(id.toString(), selector, pool, issuedMillis, terms.untilMillis(), author.reason(),
+                    origin);
+        }
+        return priority == null
+                ? null
+                : new PriorityOverride(id.toString(), selector, priority, issuedMillis, terms.untilMillis(),
+                        author.reason(), origin);
     }
 
     /** As in {@code suspend tenant acme, provider google}. */

@@ -2,11 +2,8 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.message.CommandId;
-import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.schedule.CommandCodec.Kept;
 import com.penguinmails.mta.schedule.CommandReport.State;
-import com.penguinmails.mta.shape.PoolOverride;
-import com.penguinmails.mta.shape.PriorityOverride;
 import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class OperatorCommands implements FactReader {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorCommands.class);
-    private static final int MOST_OVER = 1_000;
-    private static final int MOST_OPEN = 10_000;
 
     private final KeptFacts facts;
     private final StandingOrders orders;
@@ -43,14 +38,16 @@ final class OperatorCommands implements FactReader {
     private final Clock clock;
     /** The number that the next acceptance has at least. */
     private final LongSupplier nextAcceptance;
-    private final Map<CommandId, Kept> known = new LinkedHashMap<>();
-    private final Map<String, CommandId> byKey = new HashMap<>();
+    private final CommandBook book = new CommandBook();
+    /** What is being counted before it is given, by idempotency key. */
+    private final Map<String, Counted> counted = new HashMap<>();
     private final Map<CommandId, CommandWalk> walks = new LinkedHashMap<>();
     /** Why orders are taken back just now. */
     private String cause = "its time is over";
     /** Those of before the restart that are not over and have not begun again. */
     private final List<CommandId> interrupted = new ArrayList<>();
-    private int over;
+
+    private record Counted(OperatorCommand command, CompletableFuture<CommandDesk.Issued> answer) {}
 
     /** What a flush does besides making recipients due. */
     interface Remedies {
@@ -84,7 +81,7 @@ final class OperatorCommands implements FactReader {
     public void restore(String key, byte[] value) {
         try {
             Kept kept = CommandCodec.decode(key, value);
-            remember(kept);
+            book.add(kept);
             if (!kept.report().state().isOver()) {
                 interrupted.add(kept.report().command().id());
             }
@@ -93,40 +90,72 @@ final class OperatorCommands implements FactReader {
         }
     }
 
-    CommandPreview preview(OperatorCommand command) {
+    /** @throws CommandRefusedException if it could not be given */
+    void preview(OperatorCommand command, CompletableFuture<CommandPreview> answer) {
         requirePossible(command);
-        return previews.of(command);
+        previews.of(command, answer::complete);
     }
 
     /** @throws CommandRefusedException if it cannot be given */
     void issue(OperatorCommand command, CompletableFuture<CommandDesk.Issued> answer) {
-        Kept earlier = repeated(command);
+        String key = command.idempotencyKey();
+        Kept earlier = book.repeated(command);
+        Counted first = counted.get(key);
         if (earlier != null) {
             answer.complete(new CommandDesk.Issued(report(earlier), true));
             return;
         }
-        CommandPreview preview = preview(command);
+        if (first != null) {
+            CommandBook.requireSame(first.command(), command);
+            passOn(first.answer(), answer);
+            return;
+        }
+        requirePossible(command);
+        if (!key.isEmpty()) {
+            counted.put(key, new Counted(command, answer));
+        }
+        previews.of(command, preview -> {
+            counted.remove(key);
+            try {
+                keep(command, preview, answer);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+    }
+
+    private static void passOn(CompletableFuture<CommandDesk.Issued> first, CompletableFuture<CommandDesk.Issued> answer) {
+        var _ = first.whenComplete((issued, failure) -> {
+            if (failure == null) {
+                answer.complete(new CommandDesk.Issued(issued.report(), true));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private void keep(OperatorCommand command, CommandPreview preview, CompletableFuture<CommandDesk.Issued> answer) {
         State state = command.kind().isStanding() ? State.IN_FORCE : State.RUNNING;
         Kept kept = new Kept(new CommandReport(command, state, preview.recipients(), 0, 0),
                 nextAcceptance.getAsLong());
         facts.keep(CommandCodec.key(command.id()), CommandCodec.encode(kept), List.of(events.issued(kept.report())),
                 () -> begin(command.id(), () -> answer.complete(issued(command.id(), kept))));
-        remember(kept);
+        book.add(kept);
     }
 
     private CommandDesk.Issued issued(CommandId id, Kept kept) {
-        return new CommandDesk.Issued(report(known.getOrDefault(id, kept)), false);
+        return new CommandDesk.Issued(report(Objects.requireNonNullElse(book.get(id), kept)), false);
     }
 
     /** The latest first. */
     List<CommandReport> reports(int limit) {
-        List<CommandReport> reports = new ArrayList<>(known.values().stream().map(this::report).toList());
+        List<CommandReport> reports = new ArrayList<>(book.all().stream().map(this::report).toList());
         return reports.reversed().stream().limit(limit).toList();
     }
 
     @Nullable
     CommandReport report(CommandId id) {
-        Kept kept = known.get(id);
+        Kept kept = book.get(id);
         return kept == null ? null : report(kept);
     }
 
@@ -137,7 +166,7 @@ final class OperatorCommands implements FactReader {
      * @throws CommandRefusedException if it is over already
      */
     void end(CommandId id, OperatorCommand.Author author, CompletableFuture<Optional<CommandReport>> answer) {
-        Kept kept = known.get(id);
+        Kept kept = book.get(id);
         if (kept == null) {
             answer.complete(Optional.empty());
             return;
@@ -146,7 +175,7 @@ final class OperatorCommands implements FactReader {
             throw new CommandRefusedException("id", "the command is over; there is nothing to end");
         }
         String how = CommandEvents.by(author, "ended");
-        StandingOrder order = order(kept.report().command());
+        StandingOrder order = kept.report().command().order();
         if (order != null && orders.isInForce(order)) {
             takeBack(order, how, () -> answer.complete(Optional.ofNullable(report(id))));
         } else {
@@ -160,7 +189,7 @@ final class OperatorCommands implements FactReader {
         if (!order.id().startsWith("cmd_") || orders.isInForce(order)) {
             return;
         }
-        Kept kept = known.get(CommandId.parse(order.id()));
+        Kept kept = book.get(CommandId.parse(order.id()));
         if (kept != null && !kept.report().state().isOver()) {
             close(kept, State.ENDED, cause);
         }
@@ -190,7 +219,7 @@ final class OperatorCommands implements FactReader {
         for (Map.Entry<CommandId, CommandWalk> entry : List.copyOf(walks.entrySet())) {
             work += entry.getValue().work();
             if (entry.getValue().isOver()) {
-                close(Objects.requireNonNull(known.get(entry.getKey())), State.DONE, "done");
+                close(Objects.requireNonNull(book.get(entry.getKey())), State.DONE, "done");
                 work++;
             }
         }
@@ -207,18 +236,18 @@ final class OperatorCommands implements FactReader {
     }
 
     private boolean isStanding(CommandId id) {
-        Kept kept = known.get(id);
+        Kept kept = book.get(id);
         return kept != null && kept.report().command().kind().isStanding();
     }
 
     private void begin(CommandId id, Runnable begun) {
-        Kept kept = known.get(id);
+        Kept kept = book.get(id);
         if (kept == null || kept.report().state().isOver()) {
             begun.run();
             return;
         }
         OperatorCommand command = kept.report().command();
-        StandingOrder order = order(command);
+        StandingOrder order = command.order();
         if (order != null) {
             give(order, begun);
         } else if (command.kind() == CommandKind.RESUME) {
@@ -284,7 +313,7 @@ final class OperatorCommands implements FactReader {
 
     /** Calls when what is known of the command now is on disk. */
     private void whenOnDisk(CommandId id, Runnable onDisk) {
-        Kept kept = known.get(id);
+        Kept kept = book.get(id);
         if (kept == null) {
             onDisk.run();
         } else {
@@ -300,47 +329,9 @@ final class OperatorCommands implements FactReader {
     private void close(Kept kept, State state, String how, long touched) {
         Kept closed = new Kept(kept.report().over(state, touched, clock.millis()), kept.before());
         CommandId id = kept.report().command().id();
-        known.put(id, closed);
         DeliveryEvent event = events.ended(closed.report(), how);
         facts.keep(CommandCodec.key(id), CommandCodec.encode(closed), List.of(event), () -> {});
-        over++;
-        forgetOldest();
-    }
-
-    private void forgetOldest() {
-        var commands = known.entrySet().iterator();
-        while (over > MOST_OVER && commands.hasNext()) {
-            Kept kept = commands.next().getValue();
-            if (kept.report().state().isOver()) {
-                commands.remove();
-                byKey.remove(kept.report().command().idempotencyKey());
-                facts.forget(CommandCodec.key(kept.report().command().id()));
-                over--;
-            }
-        }
-    }
-
-    private void remember(Kept kept) {
-        OperatorCommand command = kept.report().command();
-        known.put(command.id(), kept);
-        if (!command.idempotencyKey().isEmpty()) {
-            byKey.put(command.idempotencyKey(), command.id());
-        }
-        over += kept.report().state().isOver() ? 1 : 0;
-    }
-
-    private @Nullable Kept repeated(OperatorCommand command) {
-        CommandId id = command.idempotencyKey().isEmpty() ? null : byKey.get(command.idempotencyKey());
-        Kept kept = id == null ? null : known.get(id);
-        if (kept == null) {
-            return null;
-        }
-        OperatorCommand earlier = kept.report().command();
-        if (earlier.kind() != command.kind() || !earlier.selector().equals(command.selector())) {
-            throw new CommandRefusedException("idempotency_key",
-                    "was used for another command (" + earlier.words() + "); give a new one");
-        }
-        return kept;
+        book.close(closed).forEach(forgotten -> facts.forget(CommandCodec.key(forgotten)));
     }
 
     private void requirePossible(OperatorCommand command) {
@@ -348,9 +339,7 @@ final class OperatorCommands implements FactReader {
         if (pool != null && !remedies.hasPool(pool)) {
             throw new CommandRefusedException("pool", "there is no pool " + pool + "; name one of shaping.toml");
         }
-        if (known.size() - over >= MOST_OPEN) {
-            throw new CommandRefusedException("command", MOST_OPEN + " commands are in force; end some first");
-        }
+        book.requireRoom();
     }
 
     private CommandReport report(Kept kept) {
@@ -359,25 +348,5 @@ final class OperatorCommands implements FactReader {
         return walk == null
                 ? report
                 : new CommandReport(report.command(), report.state(), report.matched(), walk.touched(), 0);
-    }
-
-    private static @Nullable StandingOrder order(OperatorCommand command) {
-        String id = command.id().toString();
-        long until = command.terms().untilMillis();
-        String origin = "operator " + command.author().operator();
-        String pool = command.terms().pool();
-        PriorityClass priority = command.terms().priority();
-        if (command.kind() == CommandKind.SUSPEND) {
-            return new Suspension(id, command.selector(), command.issuedMillis(), until, command.author().reason(),
-                    origin);
-        }
-        if (pool != null) {
-            return new PoolOverride(id, command.selector(), pool, command.issuedMillis(), until,
-                    command.author().reason(), origin);
-        }
-        return priority == null
-                ? null
-                : new PriorityOverride(id, command.selector(), priority, command.issuedMillis(), until,
-                        command.author().reason(), origin);
     }
 }

@@ -1,6 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.shape.PathGate;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -19,10 +20,11 @@ final class Path {
     /** Sessions that could begin a transaction now, and then those that could take one for after the open one. */
     private final ArrayDeque<Session> idle = new ArrayDeque<>();
     private final ArrayDeque<Session> busy = new ArrayDeque<>();
-    private final LaneTurns turns = new LaneTurns();
     /** The lanes that it serves, and when that was found out. */
     private Lane[] lanes = {};
     private int lanesAt = -1;
+    /** Whose turn it is among the lanes; null while there is but one. */
+    private @Nullable LaneTurns turns;
     final PathMeter meter = new PathMeter();
     /** Connections being opened. */
     int opening;
@@ -57,14 +59,26 @@ final class Path {
 
     /** Whether mail that stands in the lane may leave through this path. */
     boolean serves(@Nullable Lane lane) {
-        return lane != null && lane.site.key.equals(site.key) && lane.isServedBy(source.name());
+        return lane != null && !lane.closed && lane.site.key.equals(site.key) && lane.isServedBy(source.name());
     }
 
     /** The queue whose turn it is, or null when there is no mail that this source may take. */
     @Nullable
     DomainQueue nextQueue() {
         Lane[] served = lanes();
-        return served.length == 1 ? served[0].line.next(source.name()) : turns.next(served, source.name());
+        LaneTurns amongLanes = turns;
+        if (amongLanes != null) {
+            return amongLanes.next();
+        }
+        return served.length == 0 ? null : served[0].line.next(source.name());
+    }
+
+    /** A tenant has a turn in a lane that it had not. */
+    void tenantCame(Lane lane, PriorityClass priority, String tenant) {
+        LaneTurns amongLanes = turns;
+        if (amongLanes != null && lanesAt == site.laneChanges && lane.isServedBy(source.name())) {
+            amongLanes.came(lane, priority, tenant);
+        }
     }
 
     /** Shows queues that have their turns soon, about so many from each lane. */
@@ -77,7 +91,11 @@ final class Path {
     private Lane[] lanes() {
         if (lanesAt != site.laneChanges) {
             lanesAt = site.laneChanges;
+            turns = null;
             lanes = site.lanes().stream().filter(lane -> lane.isServedBy(source.name())).toArray(Lane[]::new);
+            if (lanes.length > 1) {
+                turns = new LaneTurns(lanes, source.name(), site.weights);
+            }
         }
         return lanes;
     }
@@ -86,7 +104,12 @@ final class Path {
     void charge(DomainQueue queue, int recipients) {
         Lane lane = queue.lane;
         if (lane != null) {
-            turns.charge(lane, queue, source.name(), recipients);
+            LaneTurns amongLanes = turns;
+            if (amongLanes != null && !lane.closed) {
+                amongLanes.charge(lane, queue, recipients);
+            } else {
+                lane.line.charge(queue, source.name(), recipients);
+            }
             if (site.paths.size() > 1) {
                 site.turns.charge(this, recipients, lane.pool.weight(source.name()));
             }

@@ -34,6 +34,8 @@ public final class QueueAgent {
     private static final int TIMERS_A_TURN = 1_000;
     private static final int SITES_A_TURN = 100;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** So late at most it is seen that the wall clock was set forward; once a minute costs nothing. */
+    private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
 
     private final Clock clock;
     private final CommandQueue commands = new CommandQueue();
@@ -52,6 +54,7 @@ public final class QueueAgent {
     private final OperatorCommands operatorCommands;
     private final SiteTable sites;
     private final QueueGates gates;
+    private final QueueWalks walks;
     private final Settlement settlement;
     private final Drains drains;
     private final Picker picker;
@@ -87,6 +90,7 @@ public final class QueueAgent {
         wheel = new TimerWheel(slots, clock.millis());
         limits = new LimitTable(settings.shaping(), clock);
         queues = new QueueTable(limits, clock);
+        walks = new QueueWalks(queues);
         store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
         journal = new OutcomeJournal(neighbours.outcomes(), store, schedule, commands, timers, clock,
                 this::settled);
@@ -126,7 +130,7 @@ public final class QueueAgent {
                 picker, connections, failures, alarms,
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, dispatcher, settlement);
-        effects = new OrderEffects(store, sites, gates, dispatcher);
+        effects = new OrderEffects(store, sites, gates, walks, dispatcher);
         operatorCommands = operatorCommands(routes, failures, schedule);
         facts.add(operatorCommands);
         Instants instants = new Instants(clock);
@@ -151,6 +155,7 @@ public final class QueueAgent {
         }
         work += drains.work();
         work += cancellations.work();
+        work += walks.work();
         work += operatorCommands.work(restoring.isDone());
         return work + pump();
     }
@@ -160,16 +165,25 @@ public final class QueueAgent {
         long now = clock.nanoTime();
         boolean room = settlement.room() > 0;
         boolean pumps = sites.hasPumps() && !journal.isBlocked();
-        if (!commands.isEmpty() || operatorCommands.hasWork(restoring.isDone()) || pumps
+        if (!commands.isEmpty() || walks.hasWork() || operatorCommands.hasWork(restoring.isDone()) || pumps
                 || room && !(drains.isEmpty() && cancellations.isEmpty())) {
             return now;
         }
-        long wheelMillis = wheel.nextMillis();
-        long deadline = Math.min(timers.nextNanos(), orders.nextNanos());
-        if (room && wheelMillis != Long.MAX_VALUE) {
-            deadline = Math.min(deadline, now + Math.max(0, wheelMillis - clock.millis()) * NANOS_PER_MILLI);
+        long wall = Math.min(room ? wheel.nextMillis() : Long.MAX_VALUE, orders.nextEndMillis());
+        long deadline = timers.nextNanos();
+        if (wall != Long.MAX_VALUE) {
+            deadline = Math.min(deadline, now + Math.max(0, wall - clock.millis()) * NANOS_PER_MILLI);
         }
         return deadline;
+    }
+
+    /**
+     * The longest sleep. What is to be done at an instant of the wall clock is slept for in pieces: nobody says when that clock is
+     * set.
+     */
+    long longestSleepNanos() {
+        boolean wall = wheel.nextMillis() != Long.MAX_VALUE || orders.nextEndMillis() != Long.MAX_VALUE;
+        return wall ? LONGEST_SLEEP_NANOS : Long.MAX_VALUE;
     }
 
     /** Sleeps until a command comes or the time is over; only the owning thread. */
@@ -319,10 +333,15 @@ public final class QueueAgent {
     private OperatorCommands operatorCommands(DomainRoutes routes, SiteFailures failures, RetrySchedule schedule) {
         QueueMatch match = new QueueMatch(sites);
         return new OperatorCommands(
-                new OperatorCommands.Setup(facts, orders, new CommandPreviews(queues, match, orders),
-                        new CommandWalk.Parts(store, match, gates, settlement, effects, routes, schedule),
-                        new CommandRemedies(queues, sites, routes, failures)),
+                new OperatorCommands.Setup(facts, orders, new CommandPreviews(walks, match, orders),
+                        new CommandWalk.Parts(store, match, gates, settlement, effects, routes, walks, schedule),
+                        new CommandRemedies(walks, sites, routes, failures)),
                 clock, () -> lastAcceptance + 1);
+    }
+
+    /** All that hold a recipient; to be looked at by itself. */
+    QueueTable queues() {
+        return queues;
     }
 
     /** What chooses; to be measured by itself. */
@@ -406,9 +425,11 @@ public final class QueueAgent {
         }
     }
 
+    /** Each site once: one that is not done with what it may do at once comes again in the next turn. */
     private int pump() {
         int pumped = 0;
-        while (pumped < SITES_A_TURN && !journal.isBlocked()) {
+        int most = Math.min(SITES_A_TURN, sites.pumps());
+        while (pumped < most && !journal.isBlocked()) {
             Site site = sites.nextPump();
             if (site == null) {
                 break;

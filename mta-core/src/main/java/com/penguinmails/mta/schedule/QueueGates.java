@@ -4,8 +4,6 @@ import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * A queue behind a closed gate costs nothing until that gate opens. For one thread.
  */
 final class QueueGates implements LimitGate.Admission {
+    private static final int MOVED_AT_ONCE = 256;
+
     private final RecipientStore store;
     private final SiteTable sites;
     private final DomainRoutes routes;
     private final Clock clock;
     private final LimitNotes notes;
     private final LimitGate limits;
+    private final PendingOrders pendingOrders = new PendingOrders();
 
     QueueGates(RecipientStore store, SiteTable sites, DomainRoutes routes, Timers timers, Clock clock,
             LimitNotes notes) {
@@ -39,6 +40,7 @@ final class QueueGates implements LimitGate.Admission {
         if (queue.phase != Phase.IDLE || queue.ready == 0) {
             return;
         }
+        pendingOrders.seenBy(queue);
         Suspension suspension = sites.lanes().suspension(queue);
         if (suspension != null) {
             suspend(queue, suspension);
@@ -104,23 +106,31 @@ final class QueueGates implements LimitGate.Admission {
         admit(queue);
     }
 
-    /** Queues that are held to some sources of their pool, and may have been so for a reason that is gone, choose their lane again. */
+    /**
+     * Queues that are held to some sources of their pool, and may have been so for a reason that is gone, choose their lane again:
+     * the lane that they stand in is closed at once, and they leave it in slices.
+     */
     void realign(Site site) {
-        if (!site.realignAsked && site.realignNanos > clock.nanoTime()) {
-            return;
+        if (site.realignAsked || site.realignNanos <= clock.nanoTime()) {
+            site.realignAsked = false;
+            site.realignNanos = Long.MAX_VALUE;
+            site.close(Lane::isNarrowed);
         }
-        site.realignAsked = false;
-        site.realignNanos = Long.MAX_VALUE;
-        List<DomainQueue> moved = new ArrayList<>();
-        for (Lane lane : site.lanes()) {
-            DomainQueue queue = lane.isNarrowed() ? lane.line.first() : null;
-            while (queue != null) {
-                leave(queue);
-                moved.add(queue);
-                queue = lane.line.first();
-            }
+        int moved = 0;
+        DomainQueue queue = site.firstInClosed();
+        while (queue != null && moved < MOVED_AT_ONCE) {
+            readmit(queue);
+            moved++;
+            queue = site.firstInClosed();
         }
-        moved.forEach(this::admit);
+        if (queue != null) {
+            sites.askPump(site);
+        }
+    }
+
+    /** What was ordered and has not come to every queue yet. */
+    PendingOrders pendingOrders() {
+        return pendingOrders;
     }
 
     /** What counts and holds the limits. */
@@ -139,7 +149,8 @@ final class QueueGates implements LimitGate.Admission {
      * waits for what holds it, on this source alone where only that is refused.
      */
     boolean mayGo(DomainQueue queue, Session session) {
-        if (queue.route.planAt(clock.millis()) == null || limits.closed(queue.limits) != null) {
+        if (queue.route.planAt(clock.millis()) == null || limits.closed(queue.limits) != null
+                || pendingOrders.concern(queue)) {
             readmit(queue);
             return false;
         }
@@ -165,7 +176,7 @@ final class QueueGates implements LimitGate.Admission {
     /** Whether the session may take mail of the queue along with other mail; nothing changes if not. */
     boolean mayGoAlong(DomainQueue queue, Session session) {
         LimitLine[] atAttempt = sites.limits().atAttempt(queue, session.path);
-        return limits.closed(queue.limits) == null && limits.closed(atAttempt) == null
+        return !pendingOrders.concern(queue) && limits.closed(queue.limits) == null && limits.closed(atAttempt) == null
                 && limits.refusing(queue.limits, session) == null && limits.refusing(atAttempt, session) == null;
     }
 

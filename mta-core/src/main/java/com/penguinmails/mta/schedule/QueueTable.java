@@ -53,6 +53,17 @@ final class QueueTable {
         }
     }
 
+    /** The numbers of queues are below this. */
+    int numbers() {
+        return byNumber.size();
+    }
+
+    /** The queue of a number, or null where none has it now. */
+    @Nullable
+    DomainQueue at(int number) {
+        return byNumber.get(number);
+    }
+
     Collection<DomainQueue> all() {
         return byKey.values();
     }

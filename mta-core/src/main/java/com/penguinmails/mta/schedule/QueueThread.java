@@ -69,7 +69,7 @@ public final class QueueThread implements AutoCloseable {
 
     private long untilNext() {
         long now = clock.nanoTime();
-        long next = agent.nextDeadlineNanos() - now;
+        long next = Math.min(agent.nextDeadlineNanos() - now, agent.longestSleepNanos());
         return closing ? Math.min(next, endNanos - now) : next;
     }
 }

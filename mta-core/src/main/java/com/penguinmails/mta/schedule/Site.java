@@ -1,14 +1,17 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.ShareWeights;
 import com.penguinmails.mta.shape.SourcePool;
 import com.penguinmails.mta.shape.WeightedTurns;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ final class Site {
     /** The weights of those that stand in its lanes. */
     final ShareWeights weights;
     private final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
+    /** Lanes that nobody serves any more; the queues in them go to others. */
+    private final ArrayDeque<Lane> closed = new ArrayDeque<>();
     /** Counts the changes to what lanes there are. */
     int laneChanges;
     /** Whose turn it is among the paths, by the weights of their sources. */
@@ -84,15 +89,60 @@ final class Site {
         return lanes.values();
     }
 
+    /** Nobody serves such lanes any more. */
+    void close(Predicate<Lane> which) {
+        for (Lane lane : List.copyOf(lanes.values())) {
+            if (which.test(lane)) {
+                lanes.remove(lane.key);
+                lane.closed = true;
+                closed.addLast(lane);
+                laneChanges++;
+            }
+        }
+    }
+
+    /** Nobody serves any lane any more; what is in them is for the caller. */
+    List<Lane> takeLanes() {
+        close(_ -> true);
+        List<Lane> taken = List.copyOf(closed);
+        closed.clear();
+        return taken;
+    }
+
+    /** The next queue that is to leave a closed lane, or null. */
+    @Nullable
+    DomainQueue firstInClosed() {
+        while (!closed.isEmpty()) {
+            DomainQueue queue = closed.getFirst().line.first();
+            if (queue != null) {
+                return queue;
+            }
+            closed.removeFirst();
+        }
+        return null;
+    }
+
+    /** A tenant has a turn in a lane that it had not, from one source or, where that is null, from all that serve the lane. */
+    void tenantCame(Lane lane, PriorityClass priority, String tenant, @Nullable String source) {
+        if (lanes.size() > 1) {
+            for (Path path : paths.values()) {
+                if (source == null || source.equals(path.source.name())) {
+                    path.tenantCame(lane, priority, tenant);
+                }
+            }
+        }
+    }
+
     /** Forgets all lanes, in which no queue stands any more. */
     void forgetLanes() {
         lanes.clear();
+        closed.clear();
         laneChanges++;
     }
 
     /** Whether no queue stands in any lane. */
     boolean isWithoutMail() {
-        return lanes.values().stream().allMatch(Lane::isEmpty);
+        return firstInClosed() == null && lanes.values().stream().allMatch(Lane::isEmpty);
     }
 
     /** Whether all is as if the site had never been met. */

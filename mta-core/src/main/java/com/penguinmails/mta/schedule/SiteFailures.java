@@ -107,6 +107,9 @@ final class SiteFailures {
 
     /** The site is tried now, as if it had not failed. */
     void tryAgain(Site site, MailSelector selector) {
+        if (site.failures == 0 && site.paths.values().stream().noneMatch(path -> path.failures > 0)) {
+            return;
+        }
         site.suspendedUntilNanos = clock.nanoTime();
         for (Path path : site.paths.values()) {
             if (selector.matchesSource(path.source.name())) {
@@ -134,12 +137,8 @@ final class SiteFailures {
         site.failures++;
         site.suspendedUntilNanos = pauseEnd(site.failures);
         site.lastFailure = outcome.status().diagnostic();
-        for (Lane lane : List.copyOf(site.lanes())) {
-            DomainQueue queue = lane.line.first();
-            while (queue != null) {
-                drains.drain(queue, outcome, path.source.name(), site.key.name());
-                queue = lane.line.first();
-            }
+        for (Lane lane : site.takeLanes()) {
+            drains.drain(lane, outcome, path.source.name());
         }
     }
 

@@ -161,6 +161,11 @@ final class SiteTable {
         return site;
     }
 
+    /** How many sites are to be looked at. */
+    int pumps() {
+        return pumps.size();
+    }
+
     boolean hasPumps() {
         return !pumps.isEmpty();
     }

@@ -10,6 +10,8 @@ import com.penguinmails.mta.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +22,38 @@ import org.slf4j.LoggerFactory;
 final class StandingOrders {
     private static final Logger LOG = LoggerFactory.getLogger(StandingOrders.class);
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MOST_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI / 2;
+    /** Two clocks that are read one after the other differ by less; a wall clock that was set, by more. */
+    private static final long SAME_NANOS = 1_000_000_000;
+    private static final int ENDED_AT_ONCE = 16;
 
     private final KeptFacts facts;
     private final Clock clock;
     private final Effect effect;
     private final Suspensions suspensions = new Suspensions();
     private final Overrides overrides = new Overrides();
-    private final Map<String, StandingOrder> given = new LinkedHashMap<>();
-    /** When the first of them ends, on the wall clock, which may be set meanwhile. */
-    private long nextEndMillis = StandingOrder.UNTIL_TAKEN_BACK;
+    private final Map<String, Given> given = new LinkedHashMap<>();
+
+    /** The ends of those that end by themselves, the first first; what is in force no more is passed over. */
+    private final PriorityQueue<End> ends = new PriorityQueue<>();
+
+    /** An order in force, and its end on the monotonic clock as far as it is known. */
+    private static final class Given {
+        private final StandingOrder order;
+        private long endNanos;
+
+        Given(StandingOrder order, long endNanos) {
+            this.order = order;
+            this.endNanos = endNanos;
+        }
+    }
+
+    private record End(long untilMillis, String key) implements Comparable<End> {
+        @Override
+        public int compareTo(End other) {
+            return Long.compare(untilMillis, other.untilMillis);
+        }
+    }
 
     /** Puts into effect that an order is in force, or no more. */
     interface Effect {
@@ -53,34 +78,42 @@ final class StandingOrders {
         return given.isEmpty();
     }
 
-    /** Ends those whose time is over; returns how many. */
-    int work() {
-        if (clock.millis() < nextEndMillis) {
-            return 0;
-        }
-        long now = clock.millis();
-        List<StandingOrder> over = given.values().stream().filter(order -> order.untilMillis() <= now).toList();
-        for (StandingOrder order : over) {
-            var _ = takeBack(StandingOrderCodec.key(order), () -> {});
-        }
-        return over.size();
-    }
-
-    /** When {@link #work} has something to do, in monotonic nanoseconds; {@link Long#MAX_VALUE}: never. */
-    long nextNanos() {
-        return nanos(nextEndMillis);
-    }
-
     /** When an order in force ends, in monotonic nanoseconds; {@link Long#MAX_VALUE} if only by being taken back. */
     long endNanos(StandingOrder order) {
-        StandingOrder known = given.get(StandingOrderCodec.key(order));
-        return known == null ? Long.MAX_VALUE : nanos(known.untilMillis());
+        Given known = given.get(StandingOrderCodec.key(order));
+        if (known == null || order.untilMillis() == StandingOrder.UNTIL_TAKEN_BACK) {
+            return Long.MAX_VALUE;
+        }
+        long now = clock.nanoTime();
+        long end = endNanos(order.untilMillis());
+        if (known.endNanos <= now || Math.abs(known.endNanos - end) > SAME_NANOS) {
+            known.endNanos = Math.max(end, now + NANOS_PER_MILLI);
+        }
+        return known.endNanos;
     }
 
-    private long nanos(long millis) {
-        return millis == StandingOrder.UNTIL_TAKEN_BACK
-                ? Long.MAX_VALUE
-                : clock.nanoTime() + Math.max(0, millis - clock.millis()) * NANOS_PER_MILLI;
+    /** When the next order ends, in milliseconds since 1970; {@link Long#MAX_VALUE} if none does by itself. */
+    long nextEndMillis() {
+        End first = ends.peek();
+        while (first != null && !isEndOf(given.get(first.key()), first)) {
+            ends.remove();
+            first = ends.peek();
+        }
+        return first == null ? Long.MAX_VALUE : first.untilMillis();
+    }
+
+    /** Ends orders whose instant on the wall clock has come, whatever that clock was set to meanwhile; returns how many. */
+    int work() {
+        int ended = 0;
+        while (ended < ENDED_AT_ONCE && nextEndMillis() <= clock.millis()) {
+            var _ = takeBack(ends.remove().key(), () -> {});
+            ended++;
+        }
+        return ended;
+    }
+
+    private static boolean isEndOf(@Nullable Given known, End end) {
+        return known != null && known.order.untilMillis() == end.untilMillis();
     }
 
     boolean isInForce(StandingOrder order) {
@@ -88,7 +121,7 @@ final class StandingOrders {
     }
 
     List<StandingOrder> all() {
-        return List.copyOf(given.values());
+        return given.values().stream().map(known -> known.order).toList();
     }
 
     /**
@@ -111,13 +144,13 @@ final class StandingOrders {
      * @return whether there was one of that kind and name
      */
     boolean takeBack(String key, Runnable onDisk) {
-        StandingOrder known = given.get(key);
+        Given known = given.get(key);
         if (known == null) {
             return false;
         }
         facts.keep(key, new byte[0], onDisk);
         drop(key);
-        effect.changed(known);
+        effect.changed(known.order);
         return true;
     }
 
@@ -146,18 +179,25 @@ final class StandingOrders {
             case PoolOverride override -> overrides.add(override);
             case PriorityOverride override -> overrides.add(override);
         }
-        given.put(key, order);
-        nextEndMillis = Math.min(nextEndMillis, order.untilMillis());
+        given.put(key, new Given(order, endNanos(order.untilMillis())));
+        if (order.untilMillis() != StandingOrder.UNTIL_TAKEN_BACK) {
+            ends.add(new End(order.untilMillis(), key));
+        }
     }
 
     private void drop(String key) {
-        StandingOrder known = given.remove(key);
-        if (known instanceof Suspension suspension) {
-            var _ = suspensions.remove(suspension.id());
-        } else if (known != null) {
-            overrides.remove(known);
+        Given known = given.remove(key);
+        if (known == null) {
+            return;
         }
-        nextEndMillis = given.values().stream().mapToLong(StandingOrder::untilMillis).min()
-                .orElse(StandingOrder.UNTIL_TAKEN_BACK);
+        if (known.order instanceof Suspension suspension) {
+            var _ = suspensions.remove(suspension.id());
+        } else {
+            overrides.remove(known.order);
+        }
+    }
+
+    private long endNanos(long untilMillis) {
+        return clock.nanoTime() + Math.clamp(untilMillis - clock.millis(), 0, MOST_MILLIS) * NANOS_PER_MILLI;
     }
 }

@@ -30,6 +30,7 @@ public final class FairShare<M extends FairShare.Member> {
     private final ShareGroup bulk = new ShareGroup();
     private final Map<GroupKey, ShareGroup> groups = new HashMap<>();
     private final ShareWeights weights;
+    private final TenantListener listener;
     private int turnsBeforeBulk;
     private int members;
 
@@ -47,6 +48,13 @@ public final class FairShare<M extends FairShare.Member> {
         }
     }
 
+    /** Is told which tenants take part. */
+    @FunctionalInterface
+    public interface TenantListener {
+        /** Mail of the tenant and class takes part, and none did before. */
+        void came(PriorityClass priority, String tenant);
+    }
+
     /** Everybody has the same weight. */
     public FairShare() {
         this(ShareWeights.equal());
@@ -54,7 +62,16 @@ public final class FairShare<M extends FairShare.Member> {
 
     /** @param weights of those that join from now on; may change meanwhile */
     public FairShare(ShareWeights weights) {
+        this(weights, (_, _) -> {});
+    }
+
+    /**
+     * @param weights of those that join from now on; may change meanwhile
+     * @param listener is told of tenants, while they join; it changes nothing here
+     */
+    public FairShare(ShareWeights weights, TenantListener listener) {
         this.weights = weights;
+        this.listener = listener;
     }
 
     private record GroupKey(PriorityClass priority, String tenant, @Nullable String campaign) {}
@@ -64,8 +81,12 @@ public final class FairShare<M extends FairShare.Member> {
         ShareGroup tenants = member.priority() == PriorityClass.TRANSACTIONAL ? transactional : bulk;
         ShareGroup tenant = group(new GroupKey(member.priority(), member.tenant(), null), tenants);
         ShareGroup campaign = group(new GroupKey(member.priority(), member.tenant(), member.campaign()), tenant);
+        boolean first = tenant.holdsOnly(campaign) && campaign.isEmpty();
         campaign.append(member);
         members++;
+        if (first) {
+            listener.came(member.priority(), member.tenant());
+        }
     }
 
     /** Takes a member out; its tenant's other members are not affected. */
@@ -90,13 +111,32 @@ public final class FairShare<M extends FairShare.Member> {
             return null;
         }
         boolean bulkTurn = transactional.isEmpty() || (turnsBeforeBulk >= BULK_TURN - 1 && !bulk.isEmpty());
-        ShareNode node = bulkTurn ? bulk : transactional;
+        return nextBelow(bulkTurn ? bulk : transactional);
+    }
+
+    /** The member whose turn it is among those of one tenant and class, or null when none takes part. */
+    public @Nullable M next(PriorityClass priority, String tenant) {
+        ShareGroup group = groups.get(new GroupKey(priority, tenant, null));
+        return group == null ? null : nextBelow(group);
+    }
+
+    private M nextBelow(ShareGroup top) {
+        ShareNode node = top;
         while (node instanceof ShareGroup group) {
             node = group.select();
         }
         @SuppressWarnings("unchecked") // add() is the only way in, and takes only M
         M member = (M) node;
         return member;
+    }
+
+    /** Shows every tenant that takes part. */
+    public void forEachTenant(TenantListener consumer) {
+        groups.keySet().forEach(key -> {
+            if (key.campaign() == null) {
+                consumer.came(key.priority(), key.tenant());
+            }
+        });
     }
 
     /** Accounts for recipients that a member had served; it must take part. */
@@ -111,6 +151,13 @@ public final class FairShare<M extends FairShare.Member> {
             group.charge(node, recipients);
             node = group;
         }
+    }
+
+    /** The same where turns among tenants are counted elsewhere: only among the tenant's campaigns and their members. */
+    public void chargeWithinTenant(M member, int recipients) {
+        ShareGroup campaign = Objects.requireNonNull(member.parent, "takes part");
+        campaign.charge(member, recipients);
+        Objects.requireNonNull(campaign.parent, "takes part").charge(campaign, recipients);
     }
 
     /** Shows every member, in no certain order; none may join or leave meanwhile. */

@@ -14,6 +14,11 @@ final class ShareGroup extends ShareNode {
         return cursor == null;
     }
 
+    /** Whether there is no other share. */
+    boolean holdsOnly(ShareNode node) {
+        return size == 1 && cursor == node;
+    }
+
     /** Joins at the end of the line, which is just before the one whose turn it is. */
     void append(ShareNode node) {
         size++;

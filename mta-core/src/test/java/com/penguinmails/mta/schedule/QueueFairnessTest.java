@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QueueFairnessTest {
@@ -100,6 +102,49 @@ class QueueFairnessTest {
         rig.runFor(Duration.ofSeconds(20));
         assertThat((double) (delivered(rig, "heavy") - heavy) / (delivered(rig, "light") - light)).isBetween(0.95,
                 1.05);
+    }
+
+    /** Forty tenants have mail in the lane of one pool, in that of another, or in both; a quarter of them have four times the weight. */
+    @Test
+    void tenantsShareAPathByWeightWhicheverLanesTheirMailStandsIn() {
+        QueueRig.Setup setup = new QueueRig.Setup().shaping("""
+                [pools.first]
+                sources = { a = 1 }
+                [pools.second]
+                sources = { a = 1 }
+                [[pool_rules]]
+                domain = "second.example"
+                pool = "second"
+                [[pool_rules]]
+                domain = "first.example"
+                pool = "first"
+                """ + IntStream.range(0, 40).filter(tenant -> tenant % 4 == 0)
+                .mapToObj(tenant -> "[[shares]]\ntenant = \"t" + tenant + "\"\nweight = 4\n")
+                .collect(Collectors.joining())).limits(2, 100_000, "50/s", null);
+        QueueRig rig = new QueueRig(setup);
+        rig.dns = _ -> QueueRig.routed("mx.one.example", Long.MAX_VALUE);
+        for (int tenant = 0; tenant < 40; tenant++) {
+            if (tenant % 3 != 0) {
+                rig.rows(new JobId(1, tenant), "t" + tenant, "first.example", 3_000);
+            }
+            if (tenant % 3 != 1) {
+                rig.rows(new JobId(2, tenant), "t" + tenant, "second.example", 3_000);
+            }
+        }
+
+        rig.runFor(Duration.ofSeconds(120));
+
+        Map<String, Double> shares = new HashMap<>();
+        rig.spool.events(EventType.DELIVERED).forEach(event -> shares.merge(event.labels().tenant(),
+                heavy(event.labels().tenant()) ? 0.25 : 1, Double::sum));
+        double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        double squares = shares.values().stream().mapToDouble(share -> share * share).sum();
+        assertThat(sum).isGreaterThan(1_000);
+        assertThat(sum * sum / (40 * squares)).isGreaterThanOrEqualTo(0.99);
+    }
+
+    private static boolean heavy(String tenant) {
+        return Integer.parseInt(tenant.substring(1)) % 4 == 0;
     }
 
     private static long delivered(QueueRig rig, String tenant) {

@@ -80,6 +80,7 @@ final class QueueRig {
     }
 
     final VirtualClock clock = new VirtualClock();
+    final SimulatedTime time = new SimulatedTime(clock);
     final SimulatedSpool spool = new SimulatedSpool(clock);
     final SimulatedMails mails = new SimulatedMails(clock, spool);
     final SimulatedNetwork network = new SimulatedNetwork(clock);
@@ -98,7 +99,7 @@ final class QueueRig {
     QueueRig(Setup setup) {
         agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), mails, network, this::resolve),
                 new QueueAgent.Settings(setup.queue, setup.delivery, setup.shaping, setup.sources),
-                new SimulatedTime(clock), Randomness.seeded(setup.seed));
+                time, Randomness.seeded(setup.seed));
         proxy = agent.proxy();
         spool.observe(new QueueFeed(proxy, _ -> Optional.empty()));
     }

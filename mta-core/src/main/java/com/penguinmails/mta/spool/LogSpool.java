@@ -106,10 +106,10 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     abstract CommitConsumer launch(Committer committer, CommitRing commitRing, Compactor compactor);
 
     /** On threads of their own. */
-    static CommitConsumer launchThreads(Committer committer, CommitRing commitRing, Compactor compactor) {
+    final CommitConsumer launchThreads(Committer committer, CommitRing commitRing, Compactor compactor) {
         var compaction = new CompactionThread(compactor);
         committer.afterCommit(compaction::committed);
-        return new ConsumerThreads(new CommitThread(committer, commitRing), compaction);
+        return new ConsumerThreads(new CommitThread(committer, commitRing, clock), compaction);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package com.penguinmails.mta.accept.smtp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ByteProcessor;
 
 /**
  * Reads the content of one message off the wire: ends it where DATA ends, takes out the transparency dots (RFC 5321 §4.5.2) and
@@ -104,21 +103,28 @@ final class ContentDecoder {
         return State.TEXT;
     }
 
+    /** Lines that end with CRLF and after which no dot stands are content as they are: they are taken in one piece. */
     private State inText(ByteBuf in) {
         int start = in.readerIndex();
-        int lineEnd = in.forEachByte(ByteProcessor.FIND_CRLF);
-        if (lineEnd < 0) {
-            out.write(in, in.readableBytes());
-            return State.TEXT;
+        int end = in.writerIndex();
+        int lineEnd = LineEnds.first(in, start, end);
+        while (isCrLf(in, lineEnd, end) && lineEnd + 2 < end && !(transparent && in.getByte(lineEnd + 2) == '.')) {
+            lineEnd = LineEnds.first(in, lineEnd + 2, end);
         }
-        boolean isCr = in.getByte(lineEnd) == '\r';
-        if (isCr && lineEnd + 1 < in.writerIndex() && in.getByte(lineEnd + 1) == '\n') {
+        if (isCrLf(in, lineEnd, end)) {
             out.write(in, lineEnd + 2 - start);
             return afterLine();
         }
         out.write(in, lineEnd - start);
-        in.skipBytes(1);
-        if (isCr) {
+        return lineEnd < end ? atBareEnd(in) : State.TEXT;
+    }
+
+    private static boolean isCrLf(ByteBuf in, int at, int end) {
+        return at + 1 < end && in.getByte(at) == '\r' && in.getByte(at + 1) == '\n';
+    }
+
+    private State atBareEnd(ByteBuf in) {
+        if (in.readByte() == '\r') {
             return State.CR;
         }
         out.writeCrLf();

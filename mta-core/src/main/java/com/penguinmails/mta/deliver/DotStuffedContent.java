@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <li>Every line that leaves ends with CRLF: a bare CR or a bare LF becomes one. No receiver can then see an end of data, or a
  * command, where we see content, whatever it takes for a line end.
  * <li>Only the final piece holds {@code CRLF . CRLF}.
- * <li>A piece of a part that needs nothing of this is passed on without being copied.
+ * <li>What lies on the heap is copied once, into the memory that it leaves from, with whatever stands before and behind it; so a
+ * small content and its end are one piece. A piece of a part outside the heap that needs nothing of the above is not copied.
  * </ul>
  */
 final class DotStuffedContent implements ContentStream {
@@ -25,36 +26,60 @@ final class DotStuffedContent implements ContentStream {
     private final Iterator<ByteBuffer> parts;
     private ByteBuffer part = ByteBuffer.allocate(0);
     private LineState state = LineState.START;
+    private long left;
     private boolean ended;
 
     DotStuffedContent(Payload payload) {
         this.parts = payload.parts().iterator();
+        this.left = payload.size();
     }
 
     @Override
     public @Nullable ByteBuf next(ByteBufAllocator allocator) {
-        while (!part.hasRemaining() && parts.hasNext()) {
-            part = parts.next().duplicate();
-        }
-        if (!part.hasRemaining()) {
-            return end();
-        }
-        int octets = Math.min(PIECE, part.remaining());
-        ByteBuffer piece = part.slice(part.position(), octets);
-        part.position(part.position() + octets);
-        return canPass(piece) ? Unpooled.wrappedBuffer(piece) : stuffed(piece, allocator);
-    }
-
-    private @Nullable ByteBuf end() {
         if (ended) {
             return null;
         }
+        if (findPart() && part.isDirect()) {
+            ByteBuffer piece = take(PIECE);
+            return canPass(piece) ? Unpooled.wrappedBuffer(piece) : stuff(piece, buffer(allocator, piece.remaining()));
+        }
+        ByteBuf out = buffer(allocator, left);
+        while (findPart() && !part.isDirect() && out.readableBytes() < PIECE) {
+            ByteBuffer piece = take(PIECE - out.readableBytes());
+            var _ = canPass(piece) ? out.writeBytes(piece) : stuff(piece, out);
+        }
+        return part.hasRemaining() ? out : out.writeBytes(end());
+    }
+
+    /** Goes to the next part that has octets; false if there is none. */
+    private boolean findPart() {
+        while (!part.hasRemaining() && parts.hasNext()) {
+            part = parts.next().duplicate();
+        }
+        return part.hasRemaining();
+    }
+
+    private ByteBuffer take(int most) {
+        int octets = Math.min(most, part.remaining());
+        ByteBuffer piece = part.slice(part.position(), octets);
+        part.position(part.position() + octets);
+        left -= octets;
+        return piece;
+    }
+
+    /** With room for so many octets, or a piece of them, some dots and the end. */
+    private static ByteBuf buffer(ByteBufAllocator allocator, long octets) {
+        int room = (int) Math.min(PIECE, octets);
+        return allocator.directBuffer(room + room / 64 + CRLF_END.length);
+    }
+
+    private byte[] end() {
         ended = true;
-        return Unpooled.wrappedBuffer(switch (state) {
+        return switch (state) {
             case START -> END;
             case AFTER_CR -> LF_END;
             case MIDDLE -> CRLF_END;
-        });
+        };
     }
 
     /** Whether the piece needs no change; if so, the state is moved behind it. */
@@ -73,8 +98,7 @@ final class DotStuffedContent implements ContentStream {
         return true;
     }
 
-    private ByteBuf stuffed(ByteBuffer piece, ByteBufAllocator allocator) {
-        ByteBuf out = allocator.buffer(piece.remaining() + piece.remaining() / 8 + END.length);
+    private ByteBuf stuff(ByteBuffer piece, ByteBuf out) {
         int limit = piece.limit();
         for (int at = 0; at < limit; at = piece.position()) {
             byte first = piece.get(at);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -97,6 +98,34 @@ class ContentStreamTest {
         assertThat(piece.getByte(0)).isEqualTo((byte) 'x');
         assertThat(piece.readableBytes()).isEqualTo(ContentStream.PIECE);
         assertThat(part.position()).isZero();
+    }
+
+    @Test
+    void aSmallContentAndItsEndAreOnePiece() {
+        var stream = new DotStuffedContent(payload("DKIM-Signature: x\r\n", "Subject: a\r\n\r\n.b"));
+
+        ByteBuf piece = Objects.requireNonNull(stream.next(UnpooledByteBufAllocator.DEFAULT));
+
+        assertThat(piece.toString(StandardCharsets.ISO_8859_1))
+                .isEqualTo("DKIM-Signature: x\r\nSubject: a\r\n\r\n..b\r\n.\r\n");
+        assertThat(piece.isDirect()).isTrue();
+        assertThat(stream.next(UnpooledByteBufAllocator.DEFAULT)).isNull();
+    }
+
+    @Test
+    void pieceByPieceALargeContentOfAnyMemoryComesWhole() {
+        for (int size : new int[]{65_533, 65_534, 65_535, 65_536, 65_537, 131_072, 200_000}) {
+            var octets = new byte[size];
+            Arrays.fill(octets, (byte) '.');
+            ByteBuffer direct = ByteBuffer.allocateDirect(size).put(octets).flip();
+            for (List<ByteBuffer> parts : List.of(List.of(ByteBuffer.wrap(octets)), List.of(direct),
+                    List.of(ByteBuffer.wrap(octets), direct), List.of(direct, ByteBuffer.wrap(octets)))) {
+                String dots = ".".repeat(size * parts.size());
+                var payload = new Payload(parts, false, false);
+                assertThat(drain(new DotStuffedContent(payload))).isEqualTo("." + dots + "\r\n.\r\n");
+                assertThat(drain(new ChunkContent(payload, ContentScan.of(payload)))).isEqualTo(dots + "\r\n");
+            }
+        }
     }
 
     @Test

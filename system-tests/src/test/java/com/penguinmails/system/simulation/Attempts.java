@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The laws of each connection and of each transaction, at the instant at which it begins and at its end. For one thread. */
 final class Attempts {
@@ -16,10 +17,16 @@ final class Attempts {
     private final World world;
     private final Laws laws;
     private final Map<Long, Transaction> transactions = new HashMap<>();
+    private @Nullable Contest contest;
 
     Attempts(World world, Laws laws) {
         this.world = world;
         this.laws = laws;
+    }
+
+    /** From now on tenants compete. */
+    void compete(Contest newContest) {
+        contest = newContest;
     }
 
     /** A connection is opened. */
@@ -54,6 +61,9 @@ final class Attempts {
         }
         world.say("begins", place, delivery.id(), recipients.toString());
         requireNone(laws.rules().begins(link, recipients, delivery.payload().size(), world.nanoTime()));
+        if (contest != null) {
+            contest.begins(recipients);
+        }
         var _ = transactions.put(delivery.id(), new Transaction(place, recipients));
     }
 
@@ -74,8 +84,7 @@ final class Attempts {
         Pools pools = laws.rules().pools();
         String pool = laws.orders().pool(fate, place, pools);
         if (!pool.isEmpty()) {
-            laws.require(pools.sources(pool).contains(place.source()), "mail leaves through its pool", fate, place,
-                    pool);
+            laws.require(pools.sources(pool).contains(place.source()), "mail leaves through its pool", fate, place, pool);
         }
     }
 

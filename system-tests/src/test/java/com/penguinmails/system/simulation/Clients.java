@@ -97,6 +97,7 @@ final class Clients {
             mail.fates.add(new Fate(mail, mail.fates.size(), newAddress()));
         }
         Submission submission = submission(mail);
+        laws.marks().offers(node, mail.fates.size());
         laws.offered(mail);
         world.say("submit", mail.id, mail.fates.toString());
         node.acceptor().submit(submission, result -> answered(node, disk, submission, result));

@@ -25,6 +25,7 @@ import java.util.List;
 final class JobClient {
     private static final JobTemplateCodec CODEC = new JobTemplateCodec();
     private static final long DAY = 86_400_000;
+    private static final String CONTEST_DOMAIN = "d0.example";
 
     private final World world;
     private final Laws laws;
@@ -73,6 +74,10 @@ final class JobClient {
     private void open(Node node) {
         var job = new Job(clients.ids().nextJobId(), clients.labels(), clients.priority(),
                 Clients.senderDomain(world));
+        open(node, job, () -> jobs.add(job));
+    }
+
+    private void open(Node node, Job job, Runnable opened) {
         var from = new MailAddress("", new Mailbox("news", job.senderDomain));
         ByteBuffer template = CODEC.encode(
                 new JobTemplate(from, List.of(), "", "News", "Hello {{ name }}", null, List.of(), List.of(), true));
@@ -81,26 +86,34 @@ final class JobClient {
                 Envelope.of(ReversePath.parse("bounces@" + job.senderDomain)), job.senderDomain, "key", now, 0,
                 now + DAY, SpoolEntry.contentNumber(0, template.remaining()), null);
         boolean _ = node.spool().offer(new SpoolEntry(List.of(template), List.of(record)),
-                listener(() -> jobs.add(job)));
+                listener(opened));
     }
 
     private void addRows(Node node, MemoryDisk disk, Job job) {
         int count = world.chance(30) ? world.random().nextInt(60, 250) : world.random().nextInt(1, 12);
+        laws.marks().offers(node, count);
         if (node.acceptor().refusalForNow(count).isPresent()) {
             world.say("rows refused", count);
             return;
         }
+        add(node, disk, job, count, "");
+    }
+
+    /** @param allTo the domain of all rows; empty: of any */
+    private void add(Node node, MemoryDisk disk, Job job, int count, String allTo) {
         long now = world.millis();
-        long expires = now + (world.chance(300) ? world.random().nextInt(1_000, 600_000) : DAY);
+        boolean brief = allTo.isEmpty() && world.chance(300);
+        long expires = now + (brief ? world.random().nextInt(1_000, 600_000) : DAY);
         var mail = new Mail(MessageId.ofJobRow(job.id, job.rows), job.labels, job.priority, job.senderDomain, now,
                 expires);
         var block = new RowBlock.Builder();
         String domain = Clients.domain(world);
         for (int i = 0; i < count; i++) {
-            boolean named = !world.chance(50);
+            boolean named = !allTo.isEmpty() || !world.chance(50);
             String address = clients.newAddress();
-            var fate = new Fate(mail, i,
-                    world.chance(500) ? address : address.substring(0, address.indexOf('@')) + "@" + domain);
+            String to = allTo.isEmpty() ? domain : allTo;
+            boolean any = allTo.isEmpty() && world.chance(500);
+            var fate = new Fate(mail, i, any ? address : address.substring(0, address.indexOf('@')) + "@" + to);
             fate.unrenderable = !named;
             mail.fates.add(fate);
             block.add(fate.address, (named ? "{\"name\":\"Ada\"}" : "{}").getBytes(StandardCharsets.UTF_8));
@@ -117,6 +130,13 @@ final class JobClient {
                 laws.promised(mail, disk.isForced());
             }
         }));
+    }
+
+    /** A job of so many rows for one domain, all at once; it stays open. */
+    void submitWhole(Node node, MemoryDisk disk, Labels labels, PriorityClass priority, int rows) {
+        var job = new Job(clients.ids().nextJobId(), labels, priority, Clients.senderDomain(world));
+        open(node, job, () -> add(node, disk, job, rows, CONTEST_DOMAIN));
+        node.askCommit();
     }
 
     /** Takes back a whole job. */

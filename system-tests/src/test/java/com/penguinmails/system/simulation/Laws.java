@@ -31,6 +31,7 @@ final class Laws {
     private final Accounts accounts = new Accounts();
     private final Attempts attempts;
     private final Orders orders;
+    private final Marks marks;
     private final PriorityQueue<Check> expiries = new PriorityQueue<>(
             (one, other) -> Long.compare(one.atMillis, other.atMillis));
     private final Set<String> goneDomains = new HashSet<>();
@@ -40,6 +41,8 @@ final class Laws {
     private int open;
     private long lastSequence;
     private long lastAcceptance;
+    private long lastRead;
+    private long readEnds;
     private @Nullable BrokenLaw brokenInAnswer;
     private long excusedUntilMillis;
     private boolean wentBack;
@@ -51,6 +54,12 @@ final class Laws {
         this.rules = rules;
         attempts = new Attempts(world, this);
         orders = new Orders(world, this);
+        marks = new Marks(world, this);
+    }
+
+    /** What is held to the bounds of the queue. */
+    Marks marks() {
+        return marks;
     }
 
     /** What is held to connections and transactions. */
@@ -259,6 +268,22 @@ final class Laws {
     /** A reader of the event log that was dead for long. */
     void read(DeliveryEvent event) {
         require(event.journalSequence() <= lastSequence, "a reader sees what was published", event);
+        if (event.journalSequence() <= lastRead) {
+            return; // what a power cut had taken from the log is written again
+        }
+        lastRead = event.journalSequence();
+        switch (event.type()) {
+            case DELIVERED, BOUNCED, EXPIRED, CANCELLED, RENDERING_FAILED -> readEnds++;
+            default -> {
+                // Nothing that is counted.
+            }
+        }
+    }
+
+    /** The reader that was dead for long has read everything. */
+    void readAll() {
+        long ends = accounts.node().accepted() - open;
+        require(readEnds == ends, "a dead reader loses nothing", readEnds, ends);
     }
 
     // What holds after each step.

@@ -121,7 +121,7 @@ final class Network {
         List<RemoteHost> hosts = site % 2 == 0
                 ? List.of(new RemoteHost("a." + name, 25, 10))
                 : List.of(new RemoteHost("a." + name, 25, 10), new RemoteHost("b." + name, 25, 20));
-        long ttl = world.random().nextInt(5, 600) * 1000L;
+        long ttl = (world.isHealed() ? 3_600 : world.random().nextInt(5, 600)) * 1000L;
         return new Resolution.Routed(new DeliveryPlan(name, hosts), world.millis() + ttl);
     }
 

@@ -9,6 +9,7 @@ import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigReader;
 import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.config.QueueConfig;
 import com.penguinmails.mta.config.SpoolConfig;
 import com.penguinmails.mta.connect.LocalEndpoint;
 import com.penguinmails.mta.connect.NettyConnector;
@@ -61,7 +62,7 @@ final class Node {
     private boolean commitAsked;
 
     /** What it is set up with. */
-    record Settings(Rules rules, List<LocalEndpoint> sources) {}
+    record Settings(Rules rules, List<LocalEndpoint> sources, int maxRecipients) {}
 
     private static NodeConfig config() {
         String text = """
@@ -112,13 +113,19 @@ final class Node {
                 new NettyConnector(transport, network.addresses(), CONFIG.delivery(), tools), laws);
         var composer = MailComposer.unsigned(spool, "node.example", clock, new StepWorkers(world, () -> !dead));
         agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), composer, connector, network::route),
-                new QueueAgent.Settings(CONFIG.queue(), CONFIG.delivery(), settings.rules().shaping(),
+                new QueueAgent.Settings(queueConfig(settings.maxRecipients()), CONFIG.delivery(), settings.rules().shaping(),
                         settings.sources()),
                 clock, Randomness.seeded(world.random().nextLong()));
         queue = agent.proxy();
         var ledger = new IdempotencyLedger(clock, 100_000);
         recover(new Recovery(agent, ledger, spool, laws));
         acceptor = new NodeAcceptor(spool, queue, ledger, AcceptLimits.of(CONFIG), clock, new Counters());
+    }
+
+    private static QueueConfig queueConfig(int maxRecipients) {
+        QueueConfig queue = CONFIG.queue();
+        return new QueueConfig(queue.firstRetry(), queue.maxRetry(), queue.jitter(), queue.expiry(), maxRecipients,
+                queue.memory(), queue.resumeBelow(), queue.whileRecovering(), queue.seed());
     }
 
     /** What outlives the node. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Who gives commands, repeats them because they were not answered, and ends them. For one thread. */
 final class Operators {
@@ -37,7 +38,7 @@ final class Operators {
         List<Order> known = orders.all();
         int what = world.random().nextInt(100);
         if (what < 75 || known.isEmpty()) {
-            issue(node, command(KINDS[world.random().nextInt(KINDS.length)], rules));
+            var _ = issue(node, command(KINDS[world.random().nextInt(KINDS.length)], rules));
         } else if (what < 85) {
             repeat(node, known.get(world.random().nextInt(known.size())));
         } else {
@@ -72,6 +73,22 @@ final class Operators {
                 world.chance(500) ? "key" + ++given : "");
     }
 
+    /** Stops all mail until it is let go again ({@link #end}). */
+    Order stopAll(Node node) {
+        return issue(node, command(CommandKind.SUSPEND, MailSelector.all(), null));
+    }
+
+    /** Gives all mail of a tenant another class. */
+    void prefer(Node node, String tenant, PriorityClass priority) {
+        var _ = issue(node, command(CommandKind.PRIORITY, new MailSelector(tenant, null, null, null, null, null, null), priority));
+    }
+
+    private OperatorCommand command(CommandKind kind, MailSelector selector, @Nullable PriorityClass priority) {
+        return new OperatorCommand(ids.nextCommandId(), kind, selector, world.millis(),
+                new OperatorCommand.Terms(StandingOrder.UNTIL_TAKEN_BACK, null, priority),
+                new OperatorCommand.Author("ada", "a contest"), "");
+    }
+
     private PriorityClass priority() {
         return world.chance(500) ? PriorityClass.BULK : PriorityClass.TRANSACTIONAL;
     }
@@ -84,7 +101,7 @@ final class Operators {
                 : suspensions.get(world.random().nextInt(suspensions.size())).selector();
     }
 
-    private void issue(Node node, OperatorCommand command) {
+    private Order issue(Node node, OperatorCommand command) {
         var order = new Order(command, laws.lastAcceptance());
         orders.offered(order);
         world.say("command", command.id(), command.words(), command.terms().untilMillis());
@@ -93,10 +110,11 @@ final class Operators {
         }
         answered(node, node.queue().commandDesk().issue(command), issued -> {
             world.say("commanded", command.id(), issued.report().matched());
-            laws.require(!issued.repeated() && issued.report().command().equals(command), "a new command is new",
-                    order);
+            laws.require(!issued.repeated() && issued.report().command().equals(command), "a new command is new", order);
             orders.told(order);
         }, () -> orders.refused(order));
+        node.askCommit();
+        return order;
     }
 
     /** The operator who is not sure whether a command was heard gives it again. */
@@ -113,7 +131,8 @@ final class Operators {
                 () -> laws.require(false, "a repetition is recognised", order));
     }
 
-    private void end(Node node, Order order) {
+    /** Ends a command. */
+    void end(Node node, Order order) {
         if (order.over || !order.told) {
             return;
         }
@@ -134,8 +153,7 @@ final class Operators {
                     if (failure == null) {
                         told.accept(value);
                     } else {
-                        laws.require(failure instanceof CommandRefusedException, "a command is taken or refused",
-                                failure);
+                        laws.require(failure instanceof CommandRefusedException, "a command is taken or refused", failure);
                         refused.run();
                     }
                 });

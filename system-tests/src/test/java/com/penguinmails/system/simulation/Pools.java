@@ -41,9 +41,14 @@ final class Pools {
             var selector = new MailSelector(mail.tenant(), mail.campaign(), mail.senderDomain(), mail.domain(), null,
                     mail.provider(), null);
             PriorityClass priority = world.chance(250) ? PriorityClass.TRANSACTIONAL : null;
-            rules.add(new PoolRule(selector, priority,
-                    List.copyOf(pools.keySet()).get(world.random().nextInt(pools.size()))));
+            rules.add(new PoolRule(selector, priority, List.copyOf(pools.keySet()).get(world.random().nextInt(pools.size()))));
         }
+    }
+
+    /** One pool of one source. */
+    Pools(String source) {
+        all = Set.of(source);
+        pools.put(DEFAULT, new Pool(Map.of(source, 1), "none"));
     }
 
     private static Pool pool(World world, List<String> sources) {

@@ -17,6 +17,7 @@ final class Rules {
     private static final String[] MESSAGE_RATES = {"", "", "5/s", "40/s", "90/min", "300/s"};
     private static final String[] CONNECTION_RATES = {"", "", "8/s", "40/min", "100/s"};
     private static final String[] BYTE_RATES = {"", "", "", "8KiB/s", "256KiB/min"};
+    private static final String[] CONTEST_RATES = {"", "10/s", "40/s"};
     private static final String PROVIDER = "big";
     private static final List<String> PROVIDER_SITES = List.of("mx0.example", "mx1.example");
 
@@ -63,6 +64,22 @@ final class Rules {
             toml.append(limit.toml());
         }
         pools = new Pools(world, sources);
+        toml.append(pools.toml());
+    }
+
+    /** One connection of one source, shared by weight, without any other limit than perhaps a rate. */
+    Rules(World world, String source, List<Contest.Party> parties) {
+        connections = 1;
+        rate = rate(any(world, CONTEST_RATES));
+        connectionRate = null;
+        bytes = null;
+        toml.append("[any_path]\nconnections = 1\nmessages_per_connection = 10000\n");
+        line("rate", rate);
+        for (Contest.Party party : parties) {
+            toml.append("[[shares]]\ntenant = \"").append(party.tenant).append("\"\nweight = ").append(party.weight)
+                    .append('\n');
+        }
+        pools = new Pools(source);
         toml.append(pools.toml());
     }
 

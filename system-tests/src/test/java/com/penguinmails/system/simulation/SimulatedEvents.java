@@ -12,6 +12,7 @@ final class SimulatedEvents implements EventSink {
     private final Laws laws;
     private final List<DeliveryEvent> events = new ArrayList<>();
     private int forced;
+    private long last;
     /** How far a reader has come that is dead most of the time. */
     private int read;
 
@@ -22,8 +23,17 @@ final class SimulatedEvents implements EventSink {
 
     @Override
     public void publish(DeliveryEvent event) {
+        requireOnce(event);
         events.add(event);
         laws.published(event);
+    }
+
+    /** An event is in the log once, in the order of the journal; of one record only an acceptance has two. */
+    private void requireOnce(DeliveryEvent event) {
+        long sequence = event.journalSequence();
+        boolean second = sequence == last && event.type() == EventType.SCHEDULED;
+        laws.require(sequence == 0 || sequence > last || second, "an event is written once", event);
+        last = Math.max(last, sequence);
     }
 
     @Override
@@ -36,17 +46,11 @@ final class SimulatedEvents implements EventSink {
 
     @Override
     public long lastJournalSequence() {
-        for (DeliveryEvent event : events.reversed()) {
-            if (event.journalSequence() > 0) {
-                return event.journalSequence();
-            }
-        }
-        return 0;
+        return last;
     }
 
     @Override
     public boolean endsWith(EventType type) {
-        long last = lastJournalSequence();
         for (DeliveryEvent event : events.reversed()) {
             if (event.journalSequence() == last && event.type() == type) {
                 return true;
@@ -63,6 +67,7 @@ final class SimulatedEvents implements EventSink {
         if (powerCut) {
             int kept = world.random().nextInt(forced, events.size() + 1);
             events.subList(kept, events.size()).clear();
+            last = events.stream().mapToLong(DeliveryEvent::journalSequence).max().orElse(0);
         }
         forced = events.size();
     }

@@ -1,10 +1,13 @@
 package com.penguinmails.system.simulation;
 
 import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.message.Labels;
+import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.spool.MemoryDisk;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One seed: a busy time in which everything that can go wrong does, then a healed world in which every recipient must come to its
@@ -14,6 +17,8 @@ final class Simulation {
     private static final int BUSY_STEPS = 700;
     private static final int MOST_HEALED_STEPS = 60_000;
     private static final int MOST_IDLE_WAKES = 100;
+    private static final long SECOND = 1_000_000_000;
+    private static final int CONTEST_EVERY = 4;
     private static final long DAY = 86_400_000;
 
     private final long seed;
@@ -62,6 +67,12 @@ final class Simulation {
         try {
             busyTime();
             healedTime();
+            if (seed % CONTEST_EVERY == 0) {
+                contest();
+            }
+            laws.wholeBooks(node);
+            events.read();
+            laws.readAll();
             return this;
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + ", step " + steps + " (alone: -Dsimulation.seed=" + seed + "): "
@@ -113,8 +124,47 @@ final class Simulation {
             laws.require(steps < end && advance(), "connections without work end", node.connections());
             settle();
         }
-        laws.wholeBooks(node);
-        events.read();
+    }
+
+    /** Tenants compete for one path, from the same instant on. */
+    private void contest() {
+        List<Contest.Party> parties = new ArrayList<>();
+        for (int i = world.random().nextInt(2, 5); i > 0; i--) {
+            boolean transactional = world.chance(300);
+            parties.add(new Contest.Party("x" + i, world.random().nextInt(1, 6),
+                    transactional ? PriorityClass.TRANSACTIONAL : PriorityClass.BULK, world.random().nextInt(20, 70)));
+        }
+        while (node.acceptor().refusalForNow(1).isPresent()) {
+            // The disk was full until just now.
+            world.later(SECOND, () -> {});
+            laws.require(advance(), "a refusal ends");
+            settle();
+        }
+        reload(new Rules(world, sources.getFirst().name(), parties));
+        Order stop = operators.stopAll(node);
+        settleUntil(() -> stop.told);
+        for (Contest.Party party : parties) {
+            boolean ordered = world.chance(300);
+            if (ordered) {
+                operators.prefer(node, party.tenant, party.priority);
+            }
+            PriorityClass accepted = ordered ? Contest.other(party.priority) : party.priority;
+            jobs.submitWhole(node, disk, new Labels(party.tenant, "", ""), accepted, party.left());
+        }
+        settleUntil(() -> laws.open() == parties.stream().mapToInt(Contest.Party::left).sum());
+        laws.attempts().compete(new Contest(laws, parties));
+        operators.end(node, stop);
+        settleUntil(() -> laws.open() == 0 && node.connections() == 0);
+    }
+
+    private void settleUntil(BooleanSupplier there) {
+        int end = steps + MOST_HEALED_STEPS;
+        while (!there.getAsBoolean()) {
+            if (steps >= end || !advance()) {
+                laws.require(false, "tenants who compete come to their end", stillness.waiting(node));
+            }
+            settle();
+        }
     }
 
     private boolean advance() {
@@ -204,9 +254,13 @@ final class Simulation {
     }
 
     private void reload() {
-        rules = drawRules();
+        reload(drawRules());
+    }
+
+    private void reload(Rules next) {
+        rules = next;
         world.say("reload", rules.toString());
-        Object _ = node.queue().reload(rules.shaping()).thenRun(() -> laws.holdTo(rules));
+        Object _ = node.queue().reload(rules.shaping()).thenRun(() -> laws.holdTo(next));
     }
 
     private void jump() {
@@ -251,7 +305,7 @@ final class Simulation {
             rules = rules.again();
         }
         laws.holdTo(rules);
-        return new Node(world, laws, network, new Node.Storage(disk, events), new Node.Settings(rules, sources));
+        return new Node(world, laws, network, new Node.Storage(disk, events), new Node.Settings(rules, sources, laws.marks().most()));
     }
 
     private List<LocalEndpoint> sources() {

@@ -46,6 +46,8 @@ final class NodeListeners implements AutoCloseable {
         foundation.metrics().gauge("penguin_smtp_sessions", "Open sessions of the SMTP listener.", smtp::sessionCount);
         foundation.metrics().gauge("penguin_smtp_memory_bytes", "Octets of messages that the SMTP listener holds.",
                 smtp::memoryUsed);
+        foundation.metrics().gauge("penguin_http_memory_bytes", "Octets of bodies that requests of the local API hold.",
+                http::memoryUsed);
     }
 
     void start() throws IOException {

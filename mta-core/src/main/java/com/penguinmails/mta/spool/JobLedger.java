@@ -22,6 +22,7 @@ final class JobLedger {
     private final Map<JobId, Job> jobs = new HashMap<>();
     private final Map<JobId, JournalRecord.JobOpened> opened = new ConcurrentHashMap<>();
     private final Set<JobId> finished = new LinkedHashSet<>();
+    private final Set<JobId> unclosed = new LinkedHashSet<>();
 
     /** May be asked by any thread. */
     Optional<JournalRecord.JobOpened> opened(JobId id) {
@@ -41,6 +42,12 @@ final class JobLedger {
     void open(JournalRecord.JobOpened record) {
         jobs.computeIfAbsent(record.id(), Job::new);
         opened.put(record.id(), withoutIdempotency(record));
+        unclosed.add(record.id());
+    }
+
+    /** The jobs that were opened and not closed, the eldest first. */
+    List<JobId> unclosed() {
+        return List.copyOf(unclosed);
     }
 
     void accept(JobId id, long firstRow, int rows) {
@@ -59,6 +66,7 @@ final class JobLedger {
     void close(JobId id) {
         Job job = jobs.computeIfAbsent(id, Job::new);
         job.closed = true;
+        unclosed.remove(id);
         noteFinished(job);
     }
 
@@ -99,6 +107,9 @@ final class JobLedger {
         jobs.put(job.id, job);
         if (state.opened() != null) {
             opened.put(job.id, state.opened());
+            if (!job.closed) {
+                unclosed.add(job.id);
+            }
         }
         noteFinished(job);
     }

@@ -191,6 +191,11 @@ abstract sealed class LogSpool implements Spool permits ChronicleSpool, MemorySp
     }
 
     @Override
+    public List<JobId> openJobs() {
+        return state.exclusively(() -> state.jobs().unclosed());
+    }
+
+    @Override
     public ByteBuffer readContent(ContentRef ref) throws IOException {
         ByteBuffer bytes = content.read(ref.position(), ref.length());
         if (bytes.remaining() != ref.length()) {

@@ -7,6 +7,7 @@ import com.penguinmails.mta.schedule.OpenRecipients;
 import com.penguinmails.mta.schedule.QueuedMail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,9 @@ public interface Spool extends AutoCloseable {
 
     /** How far the rows of a job have come, from memory, over restarts; absent where {@link #job} is. */
     Optional<JobProgress> jobProgress(JobId id);
+
+    /** The jobs that are begun and not closed, from memory, over restarts. */
+    List<JobId> openJobs();
 
     /**
      * Reads content into a new or given buffer, whole, its checksum verified.

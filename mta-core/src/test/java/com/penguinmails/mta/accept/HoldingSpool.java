@@ -129,6 +129,11 @@ public final class HoldingSpool implements Spool {
     }
 
     @Override
+    public List<JobId> openJobs() {
+        return List.of();
+    }
+
+    @Override
     public Optional<JobProgress> jobProgress(JobId id) {
         return Optional.empty();
     }

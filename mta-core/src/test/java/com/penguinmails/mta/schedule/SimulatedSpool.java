@@ -226,6 +226,11 @@ final class SimulatedSpool implements Spool {
     }
 
     @Override
+    public List<JobId> openJobs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<JobProgress> jobProgress(JobId id) {
         throw new UnsupportedOperationException();
     }

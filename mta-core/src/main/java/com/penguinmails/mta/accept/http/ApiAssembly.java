@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.http;
 
+import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.AcceptLimits;
 import com.penguinmails.mta.accept.MessageIntake;
 import com.penguinmails.mta.accept.SpoolWriter;
@@ -21,6 +22,7 @@ final class ApiAssembly {
     private final ApiServices services;
     private final MessageBodies bodies;
     private final EventResource events;
+    private final MemoryBudget memory;
 
     ApiAssembly(HttpConfig config, ApiServices services, ScheduledExecutorService timer) {
         this.config = config;
@@ -29,6 +31,7 @@ final class ApiAssembly {
         this.bodies = new MessageBodies(
                 new BodyReader(config.maxRequestSize().bytes(), config.idleTimeout(), timer), json,
                 new Idempotency(services.clock(), config.idempotencyRetention(), json), config);
+        this.memory = new MemoryBudget(config.memory().bytes());
         this.events = new EventResource(services.events());
     }
 
@@ -41,7 +44,13 @@ final class ApiAssembly {
         var authenticator = new Authenticator(services.keys(), config.trustLoopback());
         var limiter = new RequestLimiter(config.requestRate(), services.clock());
         return new ApiServer(new Router(routes()), authenticator, limiter,
-                () -> "req_" + services.ids().nextMessageId().toString().substring(4), services.counters());
+                () -> "req_" + services.ids().nextMessageId().toString().substring(4), services.counters(),
+                memory);
+    }
+
+    /** What all bodies together hold now. */
+    MemoryBudget memory() {
+        return memory;
     }
 
     private List<Route> routes() {
@@ -57,7 +66,7 @@ final class ApiAssembly {
                 new QueuedMailSearch(services.events(), services.queue(), services.spool()), services.clock());
         var message = new MessageResource(lookup, services.queue());
         var explain = new ExplainResource(lookup, services.queue(), services.spool(), services.places());
-        var open = new OpenJobs(services.spool());
+        var open = new OpenJobs(services.spool(), services.clock(), config.jobIdle());
         var jobReader = new JobReader(new JobTemplateCodec(), mime, new TemplateChecker(), services.limits(),
                 services.defaultTenant());
         var jobs = new JobSubmission(services, bodies, jobReader, open);

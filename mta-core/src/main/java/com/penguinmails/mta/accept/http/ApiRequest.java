@@ -29,8 +29,8 @@ final class ApiRequest {
         this.id = id;
     }
 
-    /** Who asks, from where, under which number. */
-    record RequestContext(Sender sender, InetAddress remote, String requestId) {}
+    /** Who asks, from where, under which number, and what its body may take. */
+    record RequestContext(Sender sender, InetAddress remote, String requestId, BodyLease lease) {}
 
     Sender sender() {
         return context.sender();
@@ -42,6 +42,11 @@ final class ApiRequest {
 
     String requestId() {
         return context.requestId();
+    }
+
+    /** What the body takes of the memory that all share. */
+    BodyLease lease() {
+        return context.lease();
     }
 
     /** The id in the path. */

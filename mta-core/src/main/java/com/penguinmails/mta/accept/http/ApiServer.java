@@ -3,6 +3,7 @@ package com.penguinmails.mta.accept.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.Sender;
 import com.penguinmails.mta.accept.http.ApiRequest.RequestContext;
 import com.penguinmails.mta.counter.Counter;
@@ -33,24 +34,25 @@ final class ApiServer {
     private final RequestLimiter limiter;
     private final Supplier<String> requestIds;
     private final Counters counters;
+    private final MemoryBudget bodies;
     private final ObjectMapper json = new ObjectMapper();
 
     ApiServer(Router router, Authenticator authenticator, RequestLimiter limiter, Supplier<String> requestIds,
-            Counters counters) {
+            Counters counters, MemoryBudget bodies) {
         this.router = router;
         this.authenticator = authenticator;
         this.limiter = limiter;
         this.requestIds = requestIds;
         this.counters = counters;
+        this.bodies = bodies;
     }
 
     void handle(ServerRequest request, ServerResponse response) {
         String requestId = requestIds.get();
         response.header("X-Request-Id", requestId);
         counters.increment(Counter.HTTP_REQUESTS);
-        Answer answer = answer(request, response, requestId);
-        try {
-            send(answer, response, requestId);
+        try (var lease = new BodyLease(bodies)) {
+            send(answer(request, response, requestId, lease), response, requestId);
         } catch (IOException e) {
             LOG.debug("The client of {} has gone", requestId, e);
         } catch (InterruptedException e) {
@@ -60,9 +62,9 @@ final class ApiServer {
                 .log("{} {}", request.prologue().method().text(), request.path().path());
     }
 
-    private Answer answer(ServerRequest request, ServerResponse response, String requestId) {
+    private Answer answer(ServerRequest request, ServerResponse response, String requestId, BodyLease lease) {
         try {
-            return act(request, response, requestId);
+            return act(request, response, requestId, lease);
         } catch (ProblemException e) {
             return problem(e.problem(), request, requestId);
         } catch (InterruptedException e) {
@@ -76,7 +78,8 @@ final class ApiServer {
         }
     }
 
-    private Answer act(ServerRequest request, ServerResponse response, String requestId) throws InterruptedException {
+    private Answer act(ServerRequest request, ServerResponse response, String requestId, BodyLease lease)
+            throws InterruptedException {
         for (String name : request.query().names()) {
             if (KEY_PARAMETERS.contains(name)) {
                 throw Problem.badRequest("key_in_query",
@@ -90,7 +93,7 @@ final class ApiServer {
         limit(sender, response);
         Router.Match match = router.match(request.prologue().method().text(), request.path().path());
         return match.route().action()
-                .handle(new ApiRequest(request, new RequestContext(sender, remote, requestId), match.id()));
+                .handle(new ApiRequest(request, new RequestContext(sender, remote, requestId, lease), match.id()));
     }
 
     private void limit(Sender sender, ServerResponse response) {

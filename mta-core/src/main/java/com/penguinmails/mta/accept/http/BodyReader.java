@@ -29,18 +29,23 @@ final class BodyReader {
         this.timer = timer;
     }
 
-    /** The whole body; 413 as soon as it is known to be too large. */
+    /** The whole body; 413 as soon as it is known to be too large, 503 when all bodies together take too much. */
     byte[] readAll(ApiRequest request, long maxHere) {
         long max = Math.min(maxOctets, maxHere);
         if (request.contentLength() > max) {
             throw Problem.tooLarge(max).toException();
         }
+        long announced = Math.max(request.contentLength(), 0);
+        request.lease().take(announced);
         try (InputStream body = open(request)) {
             var out = new ByteArrayOutputStream(Math.clamp(request.contentLength(), 1024, 1 << 20));
             var chunk = new byte[CHUNK];
             for (int length = body.read(chunk); length >= 0; length = body.read(chunk)) {
                 if (out.size() + (long) length > max) {
                     throw Problem.tooLarge(max).toException();
+                }
+                if (announced == 0) {
+                    request.lease().take(length);
                 }
                 out.write(chunk, 0, length);
             }

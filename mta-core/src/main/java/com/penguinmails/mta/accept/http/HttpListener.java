@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.http;
 
+import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.config.HttpConfig;
 import io.helidon.http.DirectHandler;
@@ -29,6 +30,7 @@ public final class HttpListener implements AutoCloseable {
     private final ApiServer api;
     private final ScheduledThreadPoolExecutor timer;
     private final EventResource streams;
+    private final MemoryBudget memory;
     private @Nullable WebServer server;
 
     public HttpListener(HttpConfig config, ApiServices services) {
@@ -38,6 +40,7 @@ public final class HttpListener implements AutoCloseable {
         var assembly = new ApiAssembly(config, services, timer);
         this.api = assembly.server();
         this.streams = assembly.streams();
+        this.memory = assembly.memory();
     }
 
     /** @throws IOException if an address or the Unix-domain socket cannot be listened on */
@@ -114,6 +117,11 @@ public final class HttpListener implements AutoCloseable {
         return DirectHandler.TransportResponse.builder().status(status).headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, ProblemJson.MEDIA_TYPE).keepAlive(false)
                 .entity(body.getBytes(StandardCharsets.UTF_8)).build();
+    }
+
+    /** Octets of bodies that requests hold. */
+    public long memoryUsed() {
+        return memory.used();
     }
 
     /** The port of the first TCP listener; for listeners on port 0. */

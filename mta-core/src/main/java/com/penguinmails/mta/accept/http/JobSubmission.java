@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A job is open from the commit of its first line to that of its close; only an open job takes rows, from one request at a
  * time, each request beginning at the number at which the one before ended. A request that opens a job also closes it when its
- * body ends properly, unless it says {@code keep_open}; one that is cut leaves it open.
+ * body ends properly, unless it says {@code keep_open}; one that is cut leaves it open. Of those that are never closed there are at
+ * most so many, and one that is idle for too long is closed when the next is begun; its rows are kept and sent.
  */
 final class JobSubmission {
     private static final int MAX_FIRST_LINE = 4 * 1024 * 1024;
     private static final int RETRY_SECONDS = 30;
+    /** What a request holds at most: a line, an entry that is being filled and one on its way to the disk. */
+    private static final long MEMORY = 4 * 1024 * 1024;
     private static final String NDJSON = "application/x-ndjson";
 
     private final ApiServices services;
@@ -82,6 +85,34 @@ final class JobSubmission {
         services.acceptor().refusalForNow(1).ifPresent(reason -> {
             throw Problem.unavailable(reason, RETRY_SECONDS).closing().toException();
         });
+        request.lease().take(MEMORY);
+    }
+
+    /** Idle jobs make room for others. */
+    private void requireFewOpen() throws InterruptedException {
+        for (JobId id : jobs.idle()) {
+            closeIdle(id);
+        }
+        int most = bodies.config().maxOpenJobs();
+        if (jobs.count() >= most) {
+            throw Problem.of(429, "too_many_open_jobs", "Too many jobs are open", "at most " + most
+                    + " jobs may be begun and not closed (http.max_open_jobs): end each with POST /v1/jobs/{id}/close")
+                    .retryAfter(RETRY_SECONDS).closing().toException();
+        }
+    }
+
+    private void closeIdle(JobId id) throws InterruptedException {
+        if (!jobs.take(id)) {
+            return;
+        }
+        try {
+            JobOpened job = services.spool().job(id).orElse(null);
+            if (job != null && !progress(id).closed()) {
+                close(job);
+            }
+        } finally {
+            jobs.giveBack(id);
+        }
     }
 
     private ObjectNode firstLine(LineSource lines) {
@@ -120,6 +151,7 @@ final class JobSubmission {
         JobOpened record = reader.toRecord(job, id, request.sender().keyId(), services.clock().millis(), entry);
         require(jobs.take(id), id);
         try {
+            requireFewOpen();
             policy.refusal(record, request.sender(), services.clock().millis()).ifPresent(refused -> {
                 throw Problem.refused(refused).closing().toException();
             });

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.smtp;
 
+import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.MessageIntake;
 import com.penguinmails.mta.config.SmtpConfig;
 import io.netty.handler.ssl.SslContext;

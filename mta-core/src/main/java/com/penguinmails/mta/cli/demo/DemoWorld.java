@@ -111,7 +111,8 @@ public final class DemoWorld implements AutoCloseable {
         return new HttpConfig(listen, null, true, base.maxMessageSize(), base.maxRequestSize(), base.maxRecipients(),
                 base.maxBatch(), base.maxJobRows(), base.maxRow(), base.maxConnections(), base.idleTimeout(),
                 base.requestRate(),
-                base.idempotencyRetention(), base.idempotencyEntries());
+                base.idempotencyRetention(), base.idempotencyEntries(), base.memory(), base.maxOpenJobs(),
+                base.jobIdle());
     }
 
     private static SpoolConfig spool(SpoolConfig base) {

@@ -71,19 +71,26 @@ final class ApiNode implements AutoCloseable {
     static HttpConfig config(@Nullable Path unixSocket) {
         return new HttpConfig(List.of(new Endpoint("127.0.0.1", 0)), unixSocket, true, ByteSize.ofKiB(64),
                 ByteSize.ofKiB(256), 5, 10, 1_000_000, ByteSize.ofKiB(2), 100, Duration.ofSeconds(30), 1_000_000,
-                Duration.ofHours(24), 1_000);
+                Duration.ofHours(24), 1_000, ByteSize.ofMiB(64), 1_000, Duration.ofHours(24));
     }
 
     static HttpConfig keyed(int requestRate) {
         return new HttpConfig(List.of(new Endpoint("127.0.0.1", 0)), null, false, ByteSize.ofKiB(64),
                 ByteSize.ofKiB(256), 5, 10, 1_000_000, ByteSize.ofKiB(2), 100, Duration.ofSeconds(30), requestRate,
-                Duration.ofHours(24), 1_000);
+                Duration.ofHours(24), 1_000, ByteSize.ofMiB(64), 1_000, Duration.ofHours(24));
+    }
+
+    /** As {@link #config}, with other bounds on what is held in memory. */
+    static HttpConfig bounded(ByteSize memory, int openJobs, Duration jobIdle) {
+        return new HttpConfig(List.of(new Endpoint("127.0.0.1", 0)), null, true, ByteSize.ofKiB(64),
+                ByteSize.ofKiB(256), 5, 10, 1_000_000, ByteSize.ofKiB(2), 100, Duration.ofSeconds(30), 1_000_000,
+                Duration.ofHours(24), 1_000, memory, openJobs, jobIdle);
     }
 
     static HttpConfig impatient() {
         return new HttpConfig(List.of(new Endpoint("127.0.0.1", 0)), null, true, ByteSize.ofKiB(64),
                 ByteSize.ofKiB(256), 5, 10, 1_000_000, ByteSize.ofKiB(2), 100, Duration.ofSeconds(1), 1000,
-                Duration.ofHours(24), 1_000);
+                Duration.ofHours(24), 1_000, ByteSize.ofMiB(64), 1_000, Duration.ofHours(24));
     }
 
     /** The configuration of a key of tenant {@code acme} that may send as {@code acme.test}. */

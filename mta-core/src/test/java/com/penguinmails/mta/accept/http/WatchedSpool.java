@@ -133,6 +133,11 @@ final class WatchedSpool implements Spool {
     }
 
     @Override
+    public List<JobId> openJobs() {
+        return spool.openJobs();
+    }
+
+    @Override
     public Optional<JobProgress> jobProgress(JobId id) {
         return spool.jobProgress(id);
     }

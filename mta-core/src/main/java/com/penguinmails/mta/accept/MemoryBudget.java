@@ -1,14 +1,14 @@
-package com.penguinmails.mta.accept.smtp;
+package com.penguinmails.mta.accept;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many octets of messages may be in memory at once, over all sessions. Thread-safe; asking never waits. */
-final class MemoryBudget {
+/** How many octets of messages may be in memory at once, over all sessions or requests of a listener. Thread-safe; asking never waits. */
+public final class MemoryBudget {
     private final long limit;
     private final BufferPool buffers = new BufferPool();
     private final AtomicLong used = new AtomicLong();
 
-    MemoryBudget(long limit) {
+    public MemoryBudget(long limit) {
         this.limit = limit;
     }
 
@@ -18,7 +18,7 @@ final class MemoryBudget {
     }
 
     /** Takes so many octets, or none if there are not so many left. */
-    boolean tryReserve(long octets) {
+    public boolean tryReserve(long octets) {
         if (used.addAndGet(octets) <= limit) {
             return true;
         }
@@ -30,20 +30,20 @@ final class MemoryBudget {
      * Takes octets even beyond the limit: for the edited copy of a message that is already in memory, whose original is given
      * back right after. Each event loop makes one such copy at a time, so the excess is bounded.
      */
-    void reserve(long octets) {
+    public void reserve(long octets) {
         used.addAndGet(octets);
     }
 
-    void release(long octets) {
+    public void release(long octets) {
         used.addAndGet(-octets);
     }
 
     /** Whether so many octets could be taken just now. */
-    boolean hasRoom(long octets) {
+    public boolean hasRoom(long octets) {
         return used.get() + octets <= limit;
     }
 
-    long used() {
+    public long used() {
         return used.get();
     }
 }

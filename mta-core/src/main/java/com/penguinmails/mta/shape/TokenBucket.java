@@ -3,11 +3,8 @@ package com.penguinmails.mta.shape;
 import com.penguinmails.mta.config.Rate;
 
 /**
- * Holds a rate exactly: in any span of time a receiver sees at most what the rate allows for that span, rounded up, and one burst,
- * which is what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more.
- *
- * <p>On its way to the receiver one mail may gain on the one before it: threads and sockets hand them on in batches. So a hundredth
- * of a second's worth of that is held back here, and what is given out together is not more than allowed when it arrives together.
+ * Holds a rate exactly: in any span of time it gives out at most what the rate allows for that span, rounded up, and one burst. The
+ * burst is what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more.
  *
  * <p>Where the burst is a single token, one that is taken late would put off all that follow it. So part of the next one may be
  * gathered meanwhile, never all of it: what the rate gives in {@value #LATENESS_NANOS} ns, and while somebody waits
@@ -21,8 +18,6 @@ import com.penguinmails.mta.config.Rate;
  */
 public final class TokenBucket {
     private static final long BURST_NANOS = 100_000_000;
-    /** By how much a mail may gain on the one before it until the receiver sees it. */
-    private static final long JITTER_NANOS = 10_000_000;
     private static final long LATENESS_NANOS = 50_000_000;
 
     private Rate rate;
@@ -126,16 +121,11 @@ public final class TokenBucket {
     private void apply(Rate newRate) {
         unitsPerNano = newRate.count();
         unitsPerToken = newRate.per().toNanos();
-        long tokens = Math.max(1, (long) ((double) newRate.count() * (BURST_NANOS - JITTER_NANOS) / unitsPerToken));
+        long tokens = Math.max(1, (long) ((double) newRate.count() * BURST_NANOS / unitsPerToken));
         capacity = Math.min(tokens, Long.MAX_VALUE / 4 / unitsPerToken) * unitsPerToken;
         boolean single = capacity == unitsPerToken;
-        wantedSlack = single ? Math.max(0, unitsPerToken - Math.max(1, unitsIn(JITTER_NANOS))) : 0;
-        idleSlack = single ? Math.min(wantedSlack, unitsIn(LATENESS_NANOS)) : 0;
-    }
-
-    /** What is gathered in a time, at most as much as a number can say. */
-    private long unitsIn(long nanos) {
-        return (long) ((double) unitsPerNano * nanos);
+        wantedSlack = single ? unitsPerToken - 1 : 0;
+        idleSlack = single ? (long) Math.min(unitsPerToken - 1.0, (double) unitsPerNano * LATENESS_NANOS) : 0;
     }
 
     private void refill(long nowNanos) {

@@ -50,6 +50,14 @@ final class ArrivalSink implements AutoCloseable {
         }
     }
 
+    /** How many recipients of the domain came. */
+    int count(String domain) {
+        List<Long> times = arrivals.getOrDefault(domain, List.of());
+        synchronized (times) {
+            return times.size();
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {

@@ -53,7 +53,7 @@ public final class ForecastBenchmark implements Benchmark {
     @Override
     public BenchmarkReport measure(BenchmarkRun run) throws Exception {
         List<Row> rows = new ArrayList<>();
-        for (long recipients : run.choose(List.of(100_000L, 300_000L), List.of(100_000L, 1_000_000L, 10_000_000L))) {
+        for (long recipients : run.choose(List.of(30_000L, 100_000L), List.of(100_000L, 1_000_000L, 10_000_000L))) {
             rows.add(measure(run, recipients));
         }
         var comparison = ForecastComparison.measure(ScaledCampaign.lasting(run.choose(10, 40)), run);

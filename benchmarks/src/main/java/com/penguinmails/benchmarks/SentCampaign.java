@@ -5,10 +5,7 @@ import com.penguinmails.mta.node.NodeFiles;
 import com.penguinmails.mta.node.PenguinNode;
 import com.penguinmails.mta.time.Clock;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +66,7 @@ public final class SentCampaign {
     private CampaignOutcome run(String name, List<CampaignProvider> providers, Duration most)
             throws IOException, InterruptedException {
         String job = job(name, providers);
-        submit(job);
+        BenchedJobs.submit(node, client, job);
         Instant start = clock.instant();
         for (long left = left(providers); left > 0; left = left(providers)) {
             if (clock.instant().isAfter(start.plus(most))) {
@@ -100,14 +97,5 @@ public final class SentCampaign {
             }
         }
         return job.toString();
-    }
-
-    private void submit(String job) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + node.http().getFirst() + "/v1/jobs"))
-                .header("Content-Type", "application/x-ndjson").POST(HttpRequest.BodyPublishers.ofString(job)).build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 202) {
-            throw new IOException("the job was answered " + response.statusCode() + ": " + response.body());
-        }
     }
 }

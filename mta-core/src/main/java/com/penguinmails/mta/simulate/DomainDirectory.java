@@ -7,9 +7,10 @@ import java.util.Map;
 
 /**
  * Where large mailbox providers have their mail, and what share of a mixed audience each has: for an audience that is given as a
- * number alone, and for the mail exchangers of domains that are given without. The shares are an assumption about lists of
- * consumers and companies in Europe and America, to be replaced by real counts; the mail exchangers are those that stood in DNS
- * in November 2026. Immutable.
+ * number alone, and for the mail exchangers of domains that are given without. Both are assumptions, to be replaced by real
+ * counts and by {@code mx}: the shares about lists of consumers and companies in Europe and America, the names of mail exchangers
+ * so that they end as those of the provider do, by which rules know it ({@code config/shaping.toml} has the endings with their
+ * sources); single host names may differ from what stands in DNS today. Immutable.
  */
 final class DomainDirectory {
     /** Small domains with a mail exchanger each, that stand for all that no provider holds. */

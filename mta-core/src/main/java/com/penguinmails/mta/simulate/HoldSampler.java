@@ -16,7 +16,7 @@ final class HoldSampler {
     private static final long SECOND = 1_000_000_000;
     private static final long LOOKS_A_DOUBLING = 350;
     /** Summaries of queues that all looks may cost together, about. */
-    private static final long AFFORDABLE_ROWS = 1_500_000;
+    private static final long AFFORDABLE_ROWS = 500_000;
     private static final long LEAST_LOOKS_A_DOUBLING = 10;
 
     private final Map<String, Hold> holds = new HashMap<>();

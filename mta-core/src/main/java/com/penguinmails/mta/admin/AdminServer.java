@@ -8,6 +8,7 @@ import com.penguinmails.mta.config.AdminConfig;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
 import com.penguinmails.mta.config.Endpoint;
+import com.penguinmails.mta.connect.LocalEndpoint;
 import com.penguinmails.mta.schedule.CommandDesk;
 import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.spool.Balance;
@@ -16,21 +17,26 @@ import com.penguinmails.mta.spool.Spool;
 import com.penguinmails.mta.time.Clock;
 import com.penguinmails.mta.time.IdGenerator;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int ANSWER_SECONDS = 10;
-    private static final int MAX_ROWS = 10_000;
+    private static final int MAX_CONNECTIONS = 256;
+    private static final Duration IDLE = Duration.ofSeconds(60);
     static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -56,6 +63,8 @@ public final class AdminServer implements AutoCloseable {
     private final OverviewEndpoint overview;
     private final CommandEndpoint commands;
     private final SimulationEndpoint simulations;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("admin-timer").factory());
     private final List<WebServer> servers = new ArrayList<>();
 
     /** The queue as the port sees it. */
@@ -70,8 +79,10 @@ public final class AdminServer implements AutoCloseable {
         this.control = control;
         this.spool = spool;
         this.queue = access.queue();
-        this.commands = new CommandEndpoint(access.commands(), this::isOperator, origins.ids(), origins.clock());
-        this.simulations = new SimulationEndpoint(control, this::isOperator, origins.clock());
+        var bodies = new AdminRequest(timer);
+        this.commands = new CommandEndpoint(access.commands(), new CommandEndpoint.Parts(this::isOperator, bodies,
+                this::names, origins.ids(), origins.clock()));
+        this.simulations = new SimulationEndpoint(control, this::isOperator, bodies, origins.clock());
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
         this.explain = new ExplainEndpoint(queue, control);
@@ -87,8 +98,10 @@ public final class AdminServer implements AutoCloseable {
     public List<Endpoint> start(List<Endpoint> endpoints) throws IOException {
         var bound = new ArrayList<Endpoint>();
         for (Endpoint endpoint : endpoints) {
-            WebServer server = WebServer.builder().host(endpoint.host()).port(endpoint.port()).routing(this::routes)
-                    .shutdownHook(false).build();
+            WebServer server = WebServer.builder().host(endpoint.host()).port(endpoint.port())
+                    .routing(routing -> AdminRouting.apply(routing, routes()))
+                    .shutdownHook(false).maxTcpConnections(MAX_CONNECTIONS).idleConnectionTimeout(IDLE)
+                    .idleConnectionPeriod(IDLE.dividedBy(4)).directHandlers(AdminRouting.malformed()).build();
             servers.add(server);
             try {
                 server.start();
@@ -100,30 +113,38 @@ public final class AdminServer implements AutoCloseable {
         return bound;
     }
 
-    private void routes(HttpRouting.Builder routing) {
-        routing.get("/metrics", (request, response) -> {
-            meters.refresh();
-            response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-            response.send(metrics.text());
-        });
-        routing.get("/health/live", (request, response) -> send(response, Status.OK_200, Map.of("status", "live")));
-        routing.get("/health/ready", (request, response) -> ready(response));
-        routing.get("/v1/config", (request, response) -> config(response));
-        routing.post("/v1/config/reload", this::reload);
-        routing.get("/v1/accounts", (request, response) -> accounts(response));
-        routing.get("/v1/queues", (request, response) -> listed(request, response, "queues"));
-        routing.get("/v1/overview", overview::show);
-        routing.get("/v1/queues/explain", explain::slowness);
-        routing.get("/v1/paths", (request, response) -> listed(request, response, "paths"));
-        routing.get("/v1/paths/explain", explain::path);
-        routing.get("/v1/automations", (request, response) -> listed(request, response, "automations"));
-        commands.routes(routing);
-        simulations.routes(routing);
-        routing.error(Exception.class, (request, response, error) -> {
-            LOG.atError().setCause(error).log("the admin port could not answer");
-            problem(response, Status.INTERNAL_SERVER_ERROR_500, "internal_error",
-                    "the node's log says what went wrong");
-        });
+    private List<AdminRoute> routes() {
+        List<AdminRoute> routes = new ArrayList<>(commands.routes());
+        routes.addAll(simulations.routes());
+        routes.add(get("/metrics", this::metrics));
+        routes.add(get("/health/live", (request, response) -> send(response, Status.OK_200, Map.of("status", "live"))));
+        routes.add(get("/health/ready", (request, response) -> ready(response)));
+        routes.add(get("/v1/config", (request, response) -> config(response)));
+        routes.add(new AdminRoute(Method.POST, "/v1/config/reload", this::reload));
+        routes.add(get("/v1/accounts", (request, response) -> accounts(response)));
+        routes.add(get("/v1/overview", overview::show));
+        routes.add(get("/v1/queues", (request, response) -> listed(request, response, "queues")));
+        routes.add(get("/v1/queues/explain", explain::slowness));
+        routes.add(get("/v1/paths", (request, response) -> listed(request, response, "paths")));
+        routes.add(get("/v1/paths/explain", explain::path));
+        routes.add(get("/v1/automations", (request, response) -> listed(request, response, "automations")));
+        return routes;
+    }
+
+    private static AdminRoute get(String path, Handler handler) {
+        return new AdminRoute(Method.GET, path, handler);
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) throws InterruptedException {
+        meters.refresh();
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+        response.send(metrics.text());
+    }
+
+    private CommandRequest.Names names() {
+        Set<String> sources = control.queueSettings().sources().stream().map(LocalEndpoint::name)
+                .collect(Collectors.toSet());
+        return new CommandRequest.Names(control.shaping().providers().keySet(), sources);
     }
 
     private void ready(ServerResponse response) throws InterruptedException {
@@ -211,11 +232,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void listed(ServerRequest request, ServerResponse response, String what) throws InterruptedException {
-        int limit = request.query().first("limit").map(AdminServer::limit).orElse(100);
-        if (limit < 1 || limit > MAX_ROWS) {
-            problem(response, UNPROCESSABLE, "limit_invalid", "limit is a number from 1 to " + MAX_ROWS);
-            return;
-        }
+        AdminRequest.requireQueries(request, List.of("limit"));
+        int limit = AdminRequest.limit(request);
         try {
             CompletionStage<? extends List<?>> stage = switch (what) {
                 case "queues" -> queue.queues(limit);
@@ -227,14 +245,6 @@ public final class AdminServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.atError().setCause(e).log("the queue did not answer");
             problem(response, Status.SERVICE_UNAVAILABLE_503, "queue_silent", "the queue did not answer in time");
-        }
-    }
-
-    private static int limit(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            return -1;
         }
     }
 
@@ -255,11 +265,10 @@ public final class AdminServer implements AutoCloseable {
     static void send(ServerResponse response, Status status, Object body) {
         response.header(HeaderNames.CONTENT_TYPE,
                 status.code() < 400 ? "application/json" : "application/problem+json");
-        response.status(status).send(json(body));
+        response.status(status).send(octets(body));
     }
 
-    /** The JSON of what the port answers. */
-    static byte[] json(Object body) {
+    static byte[] octets(Object body) {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -271,5 +280,6 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         servers.forEach(WebServer::stop);
         servers.clear();
+        timer.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.admin;
 
+import com.penguinmails.mta.admin.InvalidRequestException.Problem;
 import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.schedule.CommandDesk;
@@ -11,12 +12,11 @@ import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.time.Clock;
 import com.penguinmails.mta.time.IdGenerator;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +41,16 @@ final class CommandEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(CommandEndpoint.class);
     private static final int ANSWER_SECONDS = 30;
     private static final int MAX_BODY = 64 << 10;
-    private static final int MAX_ROWS = 10_000;
-    private static final int DEFAULT_ROWS = 100;
+    private static final Duration BODY_TIME = Duration.ofSeconds(10);
+    private static final int MAX_KEY = 255;
     private static final String PATH = "/v1/commands";
 
     private final CommandDesk desk;
     private final BiPredicate<ServerRequest, ServerResponse> operators;
     private final IdGenerator ids;
     private final Clock clock;
-    private final CommandRequest requests = new CommandRequest();
+    private final AdminRequest bodies;
+    private final CommandRequest requests;
 
     /** What a request does once its sender is known. */
     @FunctionalInterface
@@ -56,27 +58,37 @@ final class CommandEndpoint {
         void run() throws InterruptedException, ExecutionException, TimeoutException;
     }
 
-    /** @param operators whether a request comes from an operator; if not it has answered already */
-    CommandEndpoint(CommandDesk desk, BiPredicate<ServerRequest, ServerResponse> operators, IdGenerator ids,
-            Clock clock) {
+    /**
+     * What it needs of the port.
+     *
+     * @param operators whether a request comes from an operator; if not it has answered already
+     * @param names what a selector may name
+     */
+    record Parts(BiPredicate<ServerRequest, ServerResponse> operators, AdminRequest bodies,
+            Supplier<CommandRequest.Names> names, IdGenerator ids, Clock clock) {}
+
+    CommandEndpoint(CommandDesk desk, Parts parts) {
         this.desk = desk;
-        this.operators = operators;
-        this.ids = ids;
-        this.clock = clock;
+        this.operators = parts.operators();
+        this.bodies = parts.bodies();
+        this.requests = new CommandRequest(parts.names());
+        this.ids = parts.ids();
+        this.clock = parts.clock();
     }
 
-    void routes(HttpRules routing) {
-        routing.post(PATH, this::post);
-        routing.get(PATH, this::list);
-        routing.get(PATH + "/{id}", this::show);
-        routing.delete(PATH + "/{id}", this::end);
+    List<AdminRoute> routes() {
+        return List.of(new AdminRoute(Method.POST, PATH, this::post), new AdminRoute(Method.GET, PATH, this::list),
+                new AdminRoute(Method.GET, PATH + "/{id}", this::show),
+                new AdminRoute(Method.DELETE, PATH + "/{id}", this::end));
     }
 
     private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
         operate(request, response, () -> {
-            String key = request.headers().first(HeaderNames.create("Idempotency-Key")).orElse("");
-            OperatorCommand command = requests.command(body(request), ids.nextCommandId(), key, clock.millis());
-            if (request.query().first("dry_run").map("true"::equals).orElse(false)) {
+            AdminRequest.requireQueries(request, List.of("dry_run"));
+            boolean dryRun = AdminRequest.flag(request, "dry_run");
+            OperatorCommand command = requests.command(body(request), ids.nextCommandId(), key(request),
+                    clock.millis());
+            if (dryRun) {
                 AdminServer.send(response, Status.OK_200, preview(command, answer(desk.preview(command))));
                 return;
             }
@@ -90,8 +102,8 @@ final class CommandEndpoint {
 
     private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
         operate(request, response, () -> {
-            int limit = request.query().first("limit").map(CommandEndpoint::limit).orElse(DEFAULT_ROWS);
-            List<CommandReport> reports = answer(desk.commands(limit));
+            AdminRequest.requireQueries(request, List.of("limit"));
+            List<CommandReport> reports = answer(desk.commands(AdminRequest.limit(request)));
             AdminServer.send(response, Status.OK_200,
                     Map.of("data", reports.stream().map(CommandEndpoint::report).toList()));
         });
@@ -122,16 +134,20 @@ final class CommandEndpoint {
         try {
             work.run();
         } catch (CommandRefusedException e) {
-            refuse(response, e);
+            throw refused(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CommandRefusedException refusal) {
-                refuse(response, refusal);
-            } else {
-                silent(response, e);
+                throw refused(refusal);
             }
+            silent(response, e);
         } catch (TimeoutException e) {
             silent(response, e);
         }
+    }
+
+    private static InvalidRequestException refused(CommandRefusedException refusal) {
+        return CommandRequest
+                .invalid(List.of(new Problem("/" + refusal.field(), String.valueOf(refusal.getMessage()))));
     }
 
     private static void silent(ServerResponse response, Exception e) {
@@ -141,53 +157,30 @@ final class CommandEndpoint {
                 "the queue did not answer; look at GET /v1/commands for what was taken, then try again");
     }
 
-    private static void refuse(ServerResponse response, CommandRefusedException refusal) {
-        String detail = refusal.field().isEmpty()
-                ? String.valueOf(refusal.getMessage())
-                : refusal.field() + " " + refusal.getMessage();
-        Map<String, Object> problem = AdminServer.problemBody(AdminServer.UNPROCESSABLE, "command_invalid", detail);
-        problem.put("errors", List.of(Map.of("pointer", "/" + refusal.field(), "code", "invalid", "detail",
-                String.valueOf(refusal.getMessage()))));
-        AdminServer.send(response, AdminServer.UNPROCESSABLE, problem);
-    }
-
     private static <T> T answer(CompletionStage<T> stage)
             throws InterruptedException, ExecutionException, TimeoutException {
         return stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static byte[] body(ServerRequest request) {
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(MAX_BODY + 1);
-            if (body.length > MAX_BODY) {
-                throw new CommandRefusedException("", "the body has at most 64 KiB");
-            }
-            return body;
-        } catch (IOException e) {
-            throw new CommandRefusedException("", "the body could not be read");
+    private byte[] body(ServerRequest request) {
+        return bodies.json(request, MAX_BODY, BODY_TIME);
+    }
+
+    private static String key(ServerRequest request) {
+        String key = request.headers().first(HeaderNames.create("Idempotency-Key")).orElse("");
+        if (key.length() > MAX_KEY || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "idempotency_key_invalid",
+                    "Idempotency-Key has 1 to " + MAX_KEY + " printable ASCII characters");
         }
+        return key;
     }
 
     private static CommandId id(ServerRequest request) {
         try {
             return CommandId.parse(request.path().pathParameters().get("id"));
-        } catch (CommandRefusedException e) {
-            throw e;
         } catch (IllegalArgumentException e) {
-            throw new CommandRefusedException("id", "is cmd_ and 26 characters");
+            throw new InvalidRequestException(Status.NOT_FOUND_404, "no_such_command", "an id is cmd_ and 26 characters");
         }
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_ROWS) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Told below, as for a number out of bounds.
-        }
-        throw new CommandRefusedException("limit", "is a number from 1 to " + MAX_ROWS);
     }
 
     private static Map<String, Object> preview(OperatorCommand command, CommandPreview preview) {

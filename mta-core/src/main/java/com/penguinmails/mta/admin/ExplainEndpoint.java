@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class ExplainEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(ExplainEndpoint.class);
     private static final int ANSWER_SECONDS = 10;
-    private static final int MAX_NAME = 255;
     private static final List<String> OF_MAIL = List.of("tenant", "campaign", "sender_domain", "domain", "site",
             "provider", "source");
     private static final List<String> OF_PATH = List.of("site", "source");
@@ -40,12 +38,10 @@ final class ExplainEndpoint {
     }
 
     void slowness(ServerRequest request, ServerResponse response) throws InterruptedException {
-        if (!isUnderstood(request, response, OF_MAIL)) {
-            return;
-        }
-        MailSelector selector = new MailSelector(value(request, "tenant"), value(request, "campaign"),
-                value(request, "sender_domain"), value(request, "domain"), value(request, "site"),
-                value(request, "provider"), value(request, "source"));
+        AdminRequest.requireQueries(request, OF_MAIL);
+        MailSelector selector = new MailSelector(AdminRequest.query(request, "tenant"), AdminRequest.query(request, "campaign"),
+                AdminRequest.query(request, "sender_domain"), AdminRequest.query(request, "domain"), AdminRequest.query(request, "site"),
+                AdminRequest.query(request, "provider"), AdminRequest.query(request, "source"));
         Optional<SlownessReport> report = answer(response, queue.slowness(selector));
         if (report.isPresent()) {
             AdminServer.send(response, Status.OK_200, ExplanationJson.slowness(report.get(), control.places()));
@@ -53,16 +49,13 @@ final class ExplainEndpoint {
     }
 
     void path(ServerRequest request, ServerResponse response) throws InterruptedException {
-        if (!isUnderstood(request, response, OF_PATH)) {
-            return;
-        }
-        String site = value(request, "site");
-        String source = value(request, "source");
+        AdminRequest.requireQueries(request, OF_PATH);
+        String site = AdminRequest.query(request, "site");
+        String source = AdminRequest.query(request, "source");
         if (site == null || source == null) {
-            AdminServer.problem(response, Status.BAD_REQUEST_400, "parameter_missing",
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "parameter_missing",
                     (site == null ? "site" : "source") + " is missing; a path is a site and a source, as"
                             + " GET /v1/paths lists them");
-            return;
         }
         Optional<Optional<PathExplanation>> answer = answer(response, queue.path(site, source));
         if (answer.isPresent() && answer.get().isPresent()) {
@@ -72,24 +65,6 @@ final class ExplainEndpoint {
             AdminServer.problem(response, Status.NOT_FOUND_404, "path_not_in_use",
                     "no mail goes or went lately from that source to that site; GET /v1/paths lists the paths in use");
         }
-    }
-
-    /** Whether every parameter is known, is given once and says something; else it is refused. */
-    private static boolean isUnderstood(ServerRequest request, ServerResponse response, List<String> known) {
-        for (String name : request.query().names()) {
-            if (!known.contains(name)) {
-                AdminServer.problem(response, Status.BAD_REQUEST_400, "unknown_parameter",
-                        "there is no such parameter here; known are " + String.join(", ", known));
-                return false;
-            }
-            List<String> values = request.query().all(name);
-            if (values.size() != 1 || values.getFirst().isBlank() || values.getFirst().length() > MAX_NAME) {
-                AdminServer.problem(response, Status.BAD_REQUEST_400, "parameter_invalid",
-                        name + " is given once, with 1 to " + MAX_NAME + " characters");
-                return false;
-            }
-        }
-        return true;
     }
 
     /** What the queue says; empty when it did not answer in time, which is then told. */
@@ -103,9 +78,5 @@ final class ExplainEndpoint {
                     "the queue did not answer in time");
             return Optional.empty();
         }
-    }
-
-    private static @Nullable String value(ServerRequest request, String name) {
-        return request.query().contains(name) ? request.query().get(name) : null;
     }
 }

@@ -2,6 +2,7 @@ package com.penguinmails.mta.admin;
 
 import com.penguinmails.mta.schedule.QueueOverview;
 import com.penguinmails.mta.schedule.QueueOverview.OfProvider;
+import com.penguinmails.mta.schedule.QueueOverview.Standing;
 import com.penguinmails.mta.schedule.QueueOverview.Trouble;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -31,6 +32,7 @@ final class OverviewEndpoint {
         view.put("providers", overview.get().providers().stream().map(OverviewEndpoint::shown).toList());
         view.put("sources", overview.get().sources());
         view.put("held", overview.get().held());
+        view.put("in_force", overview.get().standing().stream().map(OverviewEndpoint::shown).toList());
         view.put("troubles", overview.get().troubles());
         AdminServer.send(response, Status.OK_200, view);
     }
@@ -45,6 +47,19 @@ final class OverviewEndpoint {
         return trouble.provider().equals(QueueOverview.OTHER)
                 ? trouble.text()
                 : trouble.provider() + ": " + trouble.text();
+    }
+
+    private static Map<String, Object> shown(Standing standing) {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("id", standing.id());
+        row.put("what", standing.what());
+        row.put("by", standing.by());
+        row.put("reason", standing.reason());
+        row.put("since", Instant.ofEpochMilli(standing.sinceMillis()).toString());
+        if (standing.untilMillis() > 0) {
+            row.put("until", Instant.ofEpochMilli(standing.untilMillis()).toString());
+        }
+        return row;
     }
 
     private static Map<String, Object> shown(OfProvider provider) {

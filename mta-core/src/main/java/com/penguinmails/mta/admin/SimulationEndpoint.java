@@ -13,14 +13,15 @@ import com.penguinmails.mta.simulate.SimulationReader;
 import com.penguinmails.mta.simulate.SimulationResult;
 import com.penguinmails.mta.time.Clock;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiPredicate;
@@ -38,35 +39,46 @@ import org.slf4j.LoggerFactory;
  */
 final class SimulationEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SimulationEndpoint.class);
+    private static final String PATH = "/v1/simulations";
     private static final int MAX_BODY = 16 << 20;
+    private static final Duration BODY_TIME = Duration.ofMinutes(1);
     private static final long MAX_RECIPIENTS = 20_000_000;
     private static final long MOST_SECONDS = 120;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final NodeControl control;
     private final BiPredicate<ServerRequest, ServerResponse> operators;
+    private final AdminRequest bodies;
     private final Clock clock;
     private final Semaphore turn = new Semaphore(1);
     private volatile @Nullable SimulationRun running;
     private final ObjectMapper json = new ObjectMapper();
 
     /** @param operators whether a request comes from an operator; if not it has answered already */
-    SimulationEndpoint(NodeControl control, BiPredicate<ServerRequest, ServerResponse> operators, Clock clock) {
+    SimulationEndpoint(NodeControl control, BiPredicate<ServerRequest, ServerResponse> operators, AdminRequest bodies,
+            Clock clock) {
+        this.bodies = bodies;
         this.control = control;
         this.operators = operators;
         this.clock = clock;
     }
 
-    void routes(HttpRouting.Builder routing) {
-        routing.post("/v1/simulations", this::post);
-        routing.get("/v1/simulations", (request, response) -> progress(response));
-        routing.delete("/v1/simulations", this::cancel);
+    List<AdminRoute> routes() {
+        return List.of(new AdminRoute(Method.POST, PATH, this::post),
+                new AdminRoute(Method.GET, PATH, (request, response) -> progress(response)),
+                new AdminRoute(Method.DELETE, PATH, this::cancel));
     }
 
     private void post(ServerRequest request, ServerResponse response) {
         if (!operators.test(request, response)) {
             return;
         }
+        AdminRequest.requireQueries(request, List.of("format"));
+        String format = AdminRequest.query(request, "format");
+        if (format != null && !format.equals("html") && !format.equals("json")) {
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "parameter_invalid", "format is json or html");
+        }
+        JsonNode input = input(bodies.json(request, MAX_BODY, BODY_TIME));
         if (!turn.tryAcquire()) {
             response.header("Retry-After", "10");
             AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "simulation_running",
@@ -77,12 +89,10 @@ final class SimulationEndpoint {
         running = run;
         try {
             var reader = new SimulationReader(control.queueSettings(), MAX_RECIPIENTS);
-            SimulationPlan plan = SimulationMemory.here().room(reader.read(body(request), clock.instant()));
-            answer(request, response, run, new Simulation(plan, run));
+            SimulationPlan plan = SimulationMemory.here().room(reader.read(input, clock.instant()));
+            answer(response, "html".equals(format), run, new Simulation(plan, run));
         } catch (SimulationInputException e) {
             refuse(response, e);
-        } catch (IOException e) {
-            AdminServer.problem(response, Status.BAD_REQUEST_400, "json_invalid", String.valueOf(e.getMessage()));
         } finally {
             running = null;
             turn.release();
@@ -107,9 +117,7 @@ final class SimulationEndpoint {
         }
     }
 
-    private static void answer(ServerRequest request, ServerResponse response, SimulationRun run,
-            Simulation simulation) {
-        boolean page = request.query().first("format").map("html"::equals).orElse(false);
+    private static void answer(ServerResponse response, boolean page, SimulationRun run, Simulation simulation) {
         response.status(Status.OK_200);
         response.header(HeaderNames.CONTENT_TYPE, page ? "text/html; charset=utf-8" : "application/json");
         OutputStream out = response.outputStream();
@@ -117,21 +125,20 @@ final class SimulationEndpoint {
         SimulationResult result = simulation.run();
         run.finish(out, page
                 ? SimulationPage.of(result).getBytes(StandardCharsets.UTF_8)
-                : AdminServer.json(SimulationJson.of(result)));
+                : AdminServer.octets(SimulationJson.of(result)));
         if (run.isAbandoned()) {
             LOG.info("Nobody waited for the simulation any more");
         }
     }
 
-    private JsonNode body(ServerRequest request) throws IOException {
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(MAX_BODY + 1);
-            if (body.length > MAX_BODY) {
-                throw new IOException("the body has at most 16 MiB; give counts by domain instead of addresses");
-            }
+    private JsonNode input(byte[] body) {
+        try {
             return json.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new IOException("not valid JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid",
+                    "not valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid", "the body is not UTF-8");
         }
     }
 

@@ -1,16 +1,30 @@
 package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.penguinmails.mta.time.SystemClock;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Commands in words and tables for people. */
 final class CommandText {
     private final PrintWriter out;
+    private final TimeText times;
 
-    CommandText(PrintWriter out) {
+    private CommandText(PrintWriter out, TimeText times) {
         this.out = out;
+        this.times = times;
+    }
+
+    /** With times as far away as they are now. */
+    static CommandText to(PrintWriter out) {
+        return new CommandText(out, TimeText.at(new SystemClock().millis()));
+    }
+
+    /** How times are written. */
+    TimeText times() {
+        return times;
     }
 
     /** What a command would touch. */
@@ -39,7 +53,7 @@ final class CommandText {
         for (JsonNode report : reports) {
             rows.add(List.of(report.path("id").asText(), report.path("state").asText().replace('_', ' '),
                     report.path("words").asText(), report.path("recipients").asText(), report.path("touched").asText(),
-                    report.path("operator").asText(), report.path("issued_at").asText(), report.path("until").asText(),
+                    report.path("operator").asText(), time(report.path("issued_at")), time(report.path("until")),
                     report.path("reason").asText()));
         }
         table(rows);
@@ -61,6 +75,10 @@ final class CommandText {
             out.println(line.toString().stripTrailing());
         }
         out.flush();
+    }
+
+    private String time(JsonNode time) {
+        return time.isMissingNode() ? "" : times.of(Instant.parse(time.asText()));
     }
 
     private void counts(String what, JsonNode counts) {

@@ -2,25 +2,17 @@ package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Writes explanations for people: a line for each blocker, below it what it means and what to do about it. Times are UTC. */
 final class ExplanationText {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-            .withZone(ZoneOffset.UTC);
-    private static final Duration DAY = Duration.ofDays(1);
-
     private final PrintWriter out;
-    private final Instant now;
+    private final TimeText times;
 
     ExplanationText(PrintWriter out, long nowMillis) {
         this.out = out;
-        this.now = Instant.ofEpochMilli(nowMillis);
+        this.times = TimeText.at(nowMillis);
     }
 
     /** Why one message is where it is. */
@@ -129,25 +121,7 @@ final class ExplanationText {
     }
 
     private String after(String words, JsonNode time) {
-        return time.isMissingNode() ? "" : words + time(Instant.parse(time.asText()));
-    }
-
-    /** With how far away it is; with the day where it is not today's. */
-    private String time(Instant instant) {
-        Duration distance = Duration.between(now, instant);
-        DateTimeFormatter form = distance.abs().compareTo(DAY) < 0 ? TIME : DAY_AND_TIME;
-        String far = words(distance.abs());
-        return form.format(instant) + (distance.isNegative() ? " (" + far + " ago)" : " (in " + far + ")");
-    }
-
-    private static String words(Duration time) {
-        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
-            return time.toSeconds() + " s";
-        }
-        if (time.compareTo(Duration.ofHours(2)) < 0) {
-            return time.toMinutes() + " min";
-        }
-        return time.compareTo(Duration.ofDays(2)) < 0 ? time.toHours() + " h" : time.toDays() + " d";
+        return time.isMissingNode() ? "" : words + times.of(Instant.parse(time.asText()));
     }
 
     private static String number(JsonNode value) {

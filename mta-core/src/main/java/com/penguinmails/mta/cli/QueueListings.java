@@ -1,7 +1,6 @@
 package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class QueueListings {
                     if (json) {
                         spec.commandLine().getOut().println(answer);
                     } else {
-                        show(new CommandText(spec.commandLine().getOut()), answer.path("data"));
+                        show(CommandText.to(spec.commandLine().getOut()), answer.path("data"));
                     }
                     return 0;
                 }
@@ -68,7 +67,7 @@ final class QueueListings {
         }
     }
 
-    @Command(name = "list", description = "Lists the queues with the most recipients: what each waits for, and until when.")
+    @Command(name = "list", description = "Lists the queues with the most recipients: what each waits for, and until when. Times are UTC.")
     static final class Queues extends Listing {
         Queues() {
             super("/v1/queues");
@@ -77,17 +76,18 @@ final class QueueListings {
         @Override
         void show(CommandText text, JsonNode rows) {
             List<List<String>> table = new ArrayList<>();
-            table.add(List.of("tenant", "campaign", "domain", "queued", "state", "next", "reason"));
+            table.add(List.of("tenant", "campaign", "domain", "queued", "sending", "oldest", "state", "next", "reason"));
             for (JsonNode row : rows) {
                 table.add(List.of(row.path("tenant").asText(), row.path("campaign").asText(),
-                        row.path("domain").asText(), row.path("queued").asText(), row.path("state").asText(),
-                        time(row.path("next_due_millis").asLong()), row.path("reason").asText()));
+                        row.path("domain").asText(), row.path("queued").asText(), row.path("in_flight").asText(),
+                        text.times().ofMillis(row.path("oldest_millis").asLong()), row.path("state").asText(),
+                        text.times().ofMillis(row.path("next_due_millis").asLong()), row.path("reason").asText()));
             }
             text.table(table);
         }
     }
 
-    @Command(name = "paths", description = "Lists the paths in use: connections, what is ready, and what holds it.")
+    @Command(name = "paths", description = "Lists the paths in use, those with the most mail due first: connections, and what closes them. Times are UTC.")
     static final class Paths extends Listing {
         Paths() {
             super("/v1/paths");
@@ -96,11 +96,12 @@ final class QueueListings {
         @Override
         void show(CommandText text, JsonNode rows) {
             List<List<String>> table = new ArrayList<>();
-            table.add(List.of("source", "site", "ready", "connections", "of", "in flight", "until", "reason"));
+            table.add(List.of("source", "site", "due", "connections", "at most", "sending", "opens", "reason"));
             for (JsonNode row : rows) {
                 table.add(List.of(row.path("source").asText(), row.path("site").asText(), row.path("ready").asText(),
                         row.path("connections").asText(), row.path("connection_limit").asText(),
-                        row.path("in_flight").asText(), time(row.path("release_millis").asLong()),
+                        row.path("in_flight").asText(),
+                        text.times().ofMillis(row.path("release_millis").asLong()),
                         row.path("reason").asText()));
             }
             text.table(table);
@@ -133,15 +134,11 @@ final class QueueListings {
                     if (json) {
                         spec.commandLine().getOut().println(report);
                     } else {
-                        new CommandText(spec.commandLine().getOut()).report(report);
+                        CommandText.to(spec.commandLine().getOut()).report(report);
                     }
                     return 0;
                 }
             });
         }
-    }
-
-    private static String time(long millis) {
-        return millis == 0 ? "" : Instant.ofEpochMilli(millis).toString();
     }
 }

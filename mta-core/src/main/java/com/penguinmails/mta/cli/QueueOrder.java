@@ -86,12 +86,12 @@ abstract class QueueOrder implements Callable<Integer> {
             if (json) {
                 out.println(preview);
             } else {
-                new CommandText(out).preview(preview);
+                CommandText.to(out).preview(preview);
             }
             return 0;
         }
         if (!yes) {
-            new CommandText(spec.commandLine().getErr()).preview(preview);
+            CommandText.to(spec.commandLine().getErr()).preview(preview);
             if (!isConfirmed()) {
                 return USAGE;
             }
@@ -100,7 +100,7 @@ abstract class QueueOrder implements Callable<Integer> {
         if (json) {
             out.println(report);
         } else {
-            new CommandText(out).report(report);
+            CommandText.to(out).report(report);
         }
         return 0;
     }

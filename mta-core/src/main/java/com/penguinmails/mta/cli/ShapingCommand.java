@@ -4,6 +4,7 @@ import com.penguinmails.dns.DomainName;
 import com.penguinmails.dns.SiteName;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigLines;
+import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.node.DomainLookup;
 import com.penguinmails.mta.node.NodeFiles;
 import com.penguinmails.mta.node.NodeSettings;
@@ -147,8 +148,9 @@ final class ShapingCommand {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", value.name());
         map.put("value", value.value());
-        map.put("rule", value.key().isEmpty() ? "no limit" : value.key());
-        map.put("line", value.key().isEmpty() || lines == null ? 0 : lines.line(value.key()));
+        int line = value.key().isEmpty() || lines == null ? 0 : lines.exactLine(value.key());
+        map.put("rule", value.key().isEmpty() ? "no limit" : line == 0 ? RulePlaces.DEFAULT : value.key());
+        map.put("line", line);
         return map;
     }
 

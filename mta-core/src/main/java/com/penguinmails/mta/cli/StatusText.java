@@ -2,7 +2,6 @@ package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
@@ -13,11 +12,11 @@ final class StatusText {
             "sending");
 
     private final PrintWriter out;
-    private final Instant now;
+    private final TimeText times;
 
     StatusText(PrintWriter out, long nowMillis) {
         this.out = out;
-        this.now = Instant.ofEpochMilli(nowMillis);
+        this.times = TimeText.at(nowMillis);
     }
 
     void write(JsonNode answer) {
@@ -27,7 +26,7 @@ final class StatusText {
             out.printf("%-20s", row.path("name").asText());
             STATES.forEach(state -> out.printf(" %9d", row.path("states").path(state).asLong()));
             out.printf(" %7d %9.1f %8s%n", row.path("connections").asInt(), row.path("per_second").asDouble(),
-                    age(row.path("oldest_at")));
+                    row.has("oldest_at") ? times.age(Instant.parse(row.path("oldest_at").asText())) : "-");
         }
         out.println();
         out.printf("%-20s %7s %9s %11s%n", "SOURCE", "CONNS", "SENT/S", "SHUT SITES");
@@ -41,26 +40,27 @@ final class StatusText {
                     .forEach(entry -> held.add(entry.getValue() + " by " + entry.getKey().replace('_', ' ')));
             out.print(held);
         }
+        for (JsonNode standing : answer.path("in_force")) {
+            standing(standing);
+        }
         for (JsonNode trouble : answer.path("troubles")) {
-            out.printf("%n! %s: %s%n  %d due there; penguin queue explain%s%s%n", trouble.path("provider").asText(),
+            out.printf("%n! %s: %s%n  %d queued there; penguin queue explain%s%s%n", trouble.path("provider").asText(),
                     trouble.path("text").asText(), trouble.path("recipients").asLong(),
                     option("--provider", trouble.path("provider").asText()),
                     option("--source", trouble.path("source").asText()));
         }
     }
 
-    private static String option(String name, String value) {
-        return value.isEmpty() || value.equals("other") ? "" : " " + name + " " + value;
+    private void standing(JsonNode standing) {
+        String until = standing.has("until")
+                ? ", until " + times.of(Instant.parse(standing.path("until").asText()))
+                : ", until it is taken back";
+        out.printf("%n* %s%s%n  since %s by %s: %s%n  %s%n", standing.path("what").asText(), until,
+                times.of(Instant.parse(standing.path("since").asText())), standing.path("by").asText(),
+                standing.path("reason").asText(), standing.path("id").asText());
     }
 
-    private String age(JsonNode oldest) {
-        if (oldest.isMissingNode()) {
-            return "-";
-        }
-        Duration age = Duration.between(Instant.parse(oldest.asText()), now);
-        if (age.toHours() >= 2) {
-            return age.toHours() + " h";
-        }
-        return age.toMinutes() >= 2 ? age.toMinutes() + " min" : age.toSeconds() + " s";
+    private static String option(String name, String value) {
+        return value.isEmpty() || value.equals("other") ? "" : " " + name + " " + value;
     }
 }

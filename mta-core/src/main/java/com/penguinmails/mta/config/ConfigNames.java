@@ -24,7 +24,8 @@ public final class ConfigNames {
         return text.toString();
     }
 
-    static Optional<String> nearest(String key, Collection<String> known) {
+    /** The known name that is most like this one, if one is like it at all. */
+    public static Optional<String> nearest(String key, Collection<String> known) {
         String lower = key.toLowerCase(Locale.ROOT).replace('-', '_');
         return known.stream().filter(name -> distance(lower, name) <= MAX_DISTANCE)
                 .min(Comparator.comparingInt(name -> distance(lower, name)));

@@ -19,7 +19,7 @@ final class EventCodec {
     /** Version, type, flags and time stand before the journal's number. */
     private static final int BEFORE_SEQUENCE = 3 + Long.BYTES;
     private static final int HEAD = BEFORE_SEQUENCE + 3 * Long.BYTES;
-    private static final int MAX_TEXT = 1000;
+    private static final int MAX_TEXT = EventDetail.MAX_DIAGNOSTIC;
     private static final byte VERSION = 1;
     private static final int HAS_JOB = 1;
     private static final int HAS_DETAIL = 2;

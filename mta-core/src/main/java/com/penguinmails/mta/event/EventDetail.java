@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param releaseMillis when the next attempt is due, in milliseconds since 1970; 0 where there is none
  */
 public record EventDetail(String enhancedStatus, String diagnostic, @Nullable String remoteMta, @Nullable String source,
-        @Nullable String site, @Nullable String reason, long releaseMillis) {}
+        @Nullable String site, @Nullable String reason, long releaseMillis) {
+    /** Characters of a diagnostic. */
+    public static final int MAX_DIAGNOSTIC = 1_000;
+}

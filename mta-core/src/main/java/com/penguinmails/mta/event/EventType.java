@@ -22,7 +22,9 @@ public enum EventType {
             "job.rows_accepted"),
     JOB_CLOSED(22, "job.closed"),
     COMMAND_ISSUED(30, "command.issued"),
-    COMMAND_ENDED(31, "command.ended");
+    COMMAND_ENDED(31, "command.ended"),
+    AUTOMATION_TRIGGERED(32, "automation.triggered"),
+    AUTOMATION_ENDED(33, "automation.ended");
 
     private final int number;
     private final String wireName;
@@ -43,8 +45,13 @@ public enum EventType {
     }
 
     /** Whether it tells of an operator's command and not of mail; the event's message is then the command's number. */
-    public boolean isOfOperator() {
+    public boolean isOfCommand() {
         return this == COMMAND_ISSUED || this == COMMAND_ENDED;
+    }
+
+    /** Whether it tells of an automation rule and not of mail; the event's message then says nothing. */
+    public boolean isOfAutomation() {
+        return this == AUTOMATION_TRIGGERED || this == AUTOMATION_ENDED;
     }
 
     /** @throws IllegalArgumentException if no event has the number */

@@ -1,12 +1,18 @@
 package com.penguinmails.mta.node;
 
+import com.penguinmails.mta.config.AutomationConfig;
 import com.penguinmails.mta.config.ConfigLines;
+import com.penguinmails.mta.config.ConfigNames;
 import com.penguinmails.mta.config.ConfigProblem;
+import com.penguinmails.mta.config.LimitConfig;
+import com.penguinmails.mta.config.PathRuleConfig;
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.config.WarmUpConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +45,31 @@ final class ShapingCheck {
     private void sources(Set<String> sources) {
         shaping.pools().forEach((name, pool) -> pool.sources().keySet().forEach(
                 source -> requireKnown(sources, source, "pools." + name + ".sources." + source)));
-        for (int i = 0; i < shaping.warmups().size(); i++) {
-            requireKnown(sources, shaping.warmups().get(i).source(), "warmups[" + i + "].source");
+        each(shaping.paths(), PathRuleConfig::source, sources, "paths");
+        each(shaping.limits(), LimitConfig::source, sources, "limits");
+        each(shaping.automation(), AutomationConfig::source, sources, "automation");
+        each(shaping.warmups(), WarmUpConfig::source, sources, "warmups");
+    }
+
+    private <T> void each(List<T> tables, Function<T, @Nullable String> source, Set<String> known, String name) {
+        for (int i = 0; i < tables.size(); i++) {
+            requireKnown(known, source.apply(tables.get(i)), name + "[" + i + "].source");
         }
     }
 
-    private void requireKnown(Set<String> known, String source, String key) {
-        if (!known.contains(source)) {
+    private void requireKnown(Set<String> known, @Nullable String source, String key) {
+        if (source != null && !known.contains(source)) {
             problems.add(new ConfigProblem(file, line(key), key, "there is no source \"" + source
-                    + "\" in node.toml; it has " + String.join(", ", known.stream().sorted().toList())));
+                    + "\" in node.toml; it has " + String.join(", ", known.stream().sorted().toList())
+                    + near(source, known)));
         }
+    }
+
+    /** A letter or two are like every other name as short. */
+    private static String near(String source, Set<String> known) {
+        return source.length() < 3
+                ? ""
+                : ConfigNames.nearest(source, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
     }
 
     private int line(String key) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what automation rules decide: a suspension like an operator's, or a limit beside those of the configuration, for a
- * time, over restarts. What a rule triggers is logged with the reply that did it; it ends at its instant, when it is taken back, or
+ * time, over restarts. What a rule triggers is logged, and told to readers of events, with the reply that did it; it ends at its instant, when it is taken back, or
  * when its rule is taken out of the configuration. For one thread.
  */
 final class Automations implements AttemptObserver, FactReader {
@@ -43,6 +43,7 @@ final class Automations implements AttemptObserver, FactReader {
     private final SiteTable sites;
     private final Runnable limitsChanged;
     private final Automation automation;
+    private final AutomationEvents events;
     private final Map<String, InForce> inForce = new LinkedHashMap<>();
 
     private record InForce(Kept kept, Timer end) {}
@@ -53,6 +54,7 @@ final class Automations implements AttemptObserver, FactReader {
     /** @param limitsChanged puts other {@link #limits} into effect */
     Automations(List<AutomationConfig> rules, Parts parts, SiteTable sites, Runnable limitsChanged) {
         automation = new Automation(rules);
+        events = new AutomationEvents(parts.clock());
         this.parts = parts;
         this.sites = sites;
         this.limitsChanged = limitsChanged;
@@ -137,7 +139,8 @@ final class Automations implements AttemptObserver, FactReader {
         LimitConfig limit = trigger.action() == AutomationAction.LIMIT ? limit(rule, trigger) : null;
         Kept kept = new Kept(trigger, limit);
         try {
-            parts.facts().keep(AutomationCodec.PREFIX + trigger.id(), AutomationCodec.encode(kept), () -> {});
+            parts.facts().keep(AutomationCodec.PREFIX + trigger.id(), AutomationCodec.encode(kept),
+                    List.of(events.triggered(trigger, words(kept))), () -> {});
             hold(kept);
             if (limit == null) {
                 parts.orders().give(new Suspension(trigger.id(), trigger.selector(), trigger.sinceMillis(),
@@ -172,7 +175,8 @@ final class Automations implements AttemptObserver, FactReader {
             return;
         }
         known.end().cancel();
-        parts.facts().forget(AutomationCodec.PREFIX + trigger.id());
+        parts.facts().keep(AutomationCodec.PREFIX + trigger.id(), new byte[0],
+                List.of(events.ended(trigger, words(known.kept()), why)), () -> {});
         if (parts.clock().millis() < trigger.untilMillis()) {
             automation.end(trigger);
         }

@@ -18,9 +18,12 @@ final class Overviews {
     private final SiteTable sites;
     private final SiteBlockers siteBlockers;
     private final Troubles troubles;
+    private final StandingViews standing;
     private final Instants instants;
 
-    Overviews(QueueTable queues, SiteTable sites, SiteBlockers siteBlockers, Troubles troubles, Instants instants) {
+    Overviews(QueueTable queues, SiteTable sites, SiteBlockers siteBlockers, Troubles troubles,
+            StandingViews standing, Instants instants) {
+        this.standing = standing;
         this.queues = queues;
         this.sites = sites;
         this.siteBlockers = siteBlockers;
@@ -51,8 +54,9 @@ final class Overviews {
         Map<String, Sum> providers = new TreeMap<>();
         Map<String, Long> held = new TreeMap<>();
         Map<Lane, BlockerKind> ofLanes = new HashMap<>();
+        Map<Site, Long> queued = new HashMap<>();
         for (DomainQueue queue : queues.all()) {
-            addQueue(queue, providers, held, ofLanes);
+            addQueue(queue, providers, held, ofLanes, queued);
         }
         Map<String, OfSource> sources = new TreeMap<>();
         for (Site site : sites.all()) {
@@ -60,13 +64,16 @@ final class Overviews {
         }
         return new QueueOverview(
                 providers.entrySet().stream().map(entry -> entry.getValue().toRow(entry.getKey())).toList(),
-                List.copyOf(sources.values()), held, troubles.of(sites.all()));
+                List.copyOf(sources.values()), held, standing.all(), troubles.of(sites.all(), queued));
     }
 
     private void addQueue(DomainQueue queue, Map<String, Sum> providers, Map<String, Long> held,
-            Map<Lane, BlockerKind> ofLanes) {
+            Map<Lane, BlockerKind> ofLanes, Map<Site, Long> queued) {
         Lane lane = queue.lane;
         Site site = sites.of(queue);
+        if (site != null) {
+            queued.merge(site, (long) queue.size(), Long::sum);
+        }
         Sum sum = providers.computeIfAbsent(site == null ? QueueOverview.OTHER : name(site), _ -> new Sum());
         sum.oldestMillis = Math.min(sum.oldestMillis, queue.sinceMillis);
         sum.add("sending", queue.inFlight);

@@ -140,7 +140,8 @@ public final class QueueAgent {
                 new FlightBlockers(store, sites, journal, instants), instants);
         snapshots = new QueueSnapshots(queues, sites, explainer, pathBlockers);
         slowness = new Slowness(queues, sites, explainer, new Ceilings(sites, instants), pathBlockers);
-        overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, pathBlockers, instants), instants);
+        overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, pathBlockers, instants),
+                new StandingViews(orders, automations), instants);
         finder = new MailFinder(store, cancellations, commands);
     }
 

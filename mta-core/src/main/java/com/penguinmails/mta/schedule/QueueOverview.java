@@ -10,20 +10,36 @@ import java.util.Map;
  * @param providers one row for each provider with mail or connections; {@value #OTHER} for all sites of none
  * @param sources one row for each egress source in use
  * @param held recipients by the kind of what holds them first
+ * @param standing what operators and automation rules have ordered and is in force, the latest first; at most
+ *     {@value #MOST_STANDING}
  * @param troubles what is wrong outside of the node, the most recipients first; at most {@value #MOST_TROUBLES}
  */
 public record QueueOverview(List<OfProvider> providers, List<OfSource> sources, Map<String, Long> held,
-        List<Trouble> troubles) {
+        List<Standing> standing, List<Trouble> troubles) {
     /** Stands for all sites of no provider, and for mail whose domain is not resolved. */
     public static final String OTHER = "other";
     static final int MOST_TROUBLES = 50;
+    static final int MOST_STANDING = 100;
 
     public QueueOverview {
         providers = List.copyOf(providers);
         sources = List.copyOf(sources);
         held = Map.copyOf(held);
+        standing = List.copyOf(standing);
         troubles = List.copyOf(troubles);
     }
+
+    /**
+     * What somebody or something has ordered and is in force.
+     *
+     * @param id of the command, or of what the rule did
+     * @param what in words, with the mail that it is for
+     * @param by the operator, or the rule
+     * @param reason the operator's, or the receiver's words that triggered the rule
+     * @param sinceMillis in milliseconds since 1970
+     * @param untilMillis 0: until it is taken back
+     */
+    public record Standing(String id, String what, String by, String reason, long sinceMillis, long untilMillis) {}
 
     /**
      * One provider.
@@ -54,7 +70,7 @@ public record QueueOverview(List<OfProvider> providers, List<OfSource> sources, 
      *
      * @param provider which provider, or {@value #OTHER}
      * @param source which egress source; empty: whichever
-     * @param recipients due at the sites that it concerns
+     * @param recipients queued for the site that it concerns
      * @param text in words
      */
     public record Trouble(String provider, String source, long recipients, String text) {}

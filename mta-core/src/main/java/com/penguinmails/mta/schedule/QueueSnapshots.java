@@ -2,7 +2,6 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.schedule.MailQueue.PathSummary;
 import com.penguinmails.mta.schedule.MailQueue.QueueSummary;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -28,15 +27,8 @@ final class QueueSnapshots {
     }
 
     List<PathSummary> paths(int limit) {
-        List<PathSummary> summaries = new ArrayList<>();
-        for (Site site : sites.all()) {
-            for (Path path : site.paths.values()) {
-                if (summaries.size() < limit) {
-                    summaries.add(summary(path));
-                }
-            }
-        }
-        return summaries;
+        return sites.all().stream().sorted(Comparator.comparingInt((Site site) -> site.ready).reversed())
+                .flatMap(site -> site.paths.values().stream()).limit(limit).map(this::summary).toList();
     }
 
     /** One path, if it is in use. */

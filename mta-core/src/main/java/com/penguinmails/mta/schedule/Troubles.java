@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds what an operator should know of: sites with mail that cannot be reached, sources that a site shuts out, and paths of which the
@@ -26,33 +27,35 @@ final class Troubles {
         this.instants = instants;
     }
 
-    List<Trouble> of(Collection<Site> all) {
+    /** @param queued recipients by site */
+    List<Trouble> of(Collection<Site> all, Map<Site, Long> queued) {
         List<Trouble> troubles = new ArrayList<>();
         for (Site site : all) {
+            long mail = queued.getOrDefault(site, 0L);
             if (site.isSuspended(instants.nowNanos())) {
-                troubles.add(new Trouble(Overviews.name(site), "", site.ready, site.key.name() + " is not reached: "
+                troubles.add(new Trouble(Overviews.name(site), "", mail, site.key.name() + " is not reached: "
                         + site.lastFailure));
             } else {
-                site.paths.values().forEach(path -> addPath(path, troubles));
+                site.paths.values().forEach(path -> addPath(path, mail, troubles));
             }
         }
         troubles.sort(Comparator.comparingLong(Trouble::recipients).reversed());
         return troubles.subList(0, Math.min(troubles.size(), QueueOverview.MOST_TROUBLES));
     }
 
-    private void addPath(Path path, List<Trouble> troubles) {
+    private void addPath(Path path, long mail, List<Trouble> troubles) {
         Site site = path.site;
         String source = path.source.name();
         long now = instants.nowNanos();
         if (path.hasMail() && sites.blocks().isShut(site, source, now)) {
             paths.of(site, source).stream().findFirst().ifPresent(blocker -> troubles.add(new Trouble(
-                    Overviews.name(site), source, site.ready, "source " + source + " is shut out of " + site.key.name()
+                    Overviews.name(site), source, mail, "source " + source + " is shut out of " + site.key.name()
                             + ": " + blocker.reason())));
         }
         double outcomes = path.meter.outcomes(now);
         double share = path.meter.refusals(now) / Math.max(1, outcomes);
         if (outcomes >= FEWEST_OUTCOMES && share >= REFUSED_SHARE) {
-            troubles.add(new Trouble(Overviews.name(site), source, site.ready, String.format(Locale.ROOT,
+            troubles.add(new Trouble(Overviews.name(site), source, mail, String.format(Locale.ROOT,
                     "%s refused %.0f %% of what source %s sent in the last minutes: %s", site.key.name(), share * 100,
                     source, path.meter.lastRefusal())));
         }

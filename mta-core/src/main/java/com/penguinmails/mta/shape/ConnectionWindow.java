@@ -27,7 +27,7 @@ public final class ConnectionWindow {
     /** So long a receiver may go on counting a connection that is closed, and so long we wait until it has noticed. */
     private static final long CLOSING_NANOS = 1_000_000_000;
 
-    private final long holdNanos;
+    private long holdNanos;
     private int window;
     /** The most that the receiver is known to allow; {@link Integer#MAX_VALUE}: unknown. */
     private int ceiling = Integer.MAX_VALUE;
@@ -42,6 +42,14 @@ public final class ConnectionWindow {
         window = config.startConnections();
         holdNanos = config.hold().toNanos();
         closed = new RecentCount(CLOSING_NANOS, nowNanos);
+    }
+
+    /** Goes on with what it knows by other settings; what it begins with is only for a receiver that has refused nothing. */
+    public void change(FeedbackConfig config) {
+        holdNanos = config.hold().toNanos();
+        if (ceiling == Integer.MAX_VALUE) {
+            window = Math.max(window, config.startConnections());
+        }
     }
 
     /** How many connections may be open now, of a limit of so many. */

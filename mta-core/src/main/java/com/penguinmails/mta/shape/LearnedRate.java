@@ -42,9 +42,9 @@ public final class LearnedRate {
         PACED
     }
 
-    private final long window;
+    private long window;
     private final RateSearch search;
-    private final RecentCount recent;
+    private RecentCount recent;
     private State state = State.FREE;
     private @Nullable TokenBucket bucket;
     private int reserved;
@@ -72,6 +72,17 @@ public final class LearnedRate {
         recent = new RecentCount(window, nowNanos);
         activeSince = nowNanos;
         lastTaken = nowNanos;
+    }
+
+    /** Goes on with what it knows by other settings; what was taken of late is counted anew by another window. */
+    public void change(FeedbackConfig config, long nowNanos) {
+        long newWindow = config.rateWindow().toNanos();
+        search.change(newWindow / 1e9, config.probePermille() / 1e3);
+        if (newWindow != window) {
+            window = newWindow;
+            recent = new RecentCount(newWindow, nowNanos);
+            activeSince = nowNanos;
+        }
     }
 
     /** The earliest instant for one more message; {@link Long#MAX_VALUE}: after the answer to the one that asks. */

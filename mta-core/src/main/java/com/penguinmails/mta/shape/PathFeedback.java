@@ -26,9 +26,9 @@ import java.util.Locale;
  * For one thread.
  */
 public final class PathFeedback {
-    private final FeedbackConfig config;
+    private FeedbackConfig config;
     private final ConnectionWindow window;
-    private final LearnedRate rate;
+    private LearnedRate rate;
 
     public PathFeedback(FeedbackConfig config, long nowNanos) {
         this.config = config;
@@ -36,9 +36,25 @@ public final class PathFeedback {
         rate = new LearnedRate(config, nowNanos);
     }
 
-    /** Whether it follows these settings. */
-    public boolean isBy(FeedbackConfig other) {
-        return config.equals(other);
+    /**
+     * Follows other settings from now on, and keeps what was learned; a rate is forgotten where none is to be learned any more.
+     *
+     * @param reserved messages that are put aside for transactions
+     */
+    void change(FeedbackConfig other, int reserved, long nowNanos) {
+        if (config.equals(other)) {
+            return;
+        }
+        window.change(other);
+        if (other.learnRates()) {
+            rate.change(other, nowNanos);
+        } else {
+            rate = new LearnedRate(other, nowNanos);
+            for (int i = 0; i < reserved; i++) {
+                rate.reserve();
+            }
+        }
+        config = other;
     }
 
     /** How many connections the receiver allows. */

@@ -13,7 +13,7 @@ public final class PathGate {
     private final OptionalBucket messages = new OptionalBucket();
     private final OptionalBucket connectionStarts = new OptionalBucket();
     private PathLimitsConfig limits;
-    private PathFeedback feedback;
+    private final PathFeedback feedback;
     private int reserved;
     private @Nullable ByteBucket bytes;
     private int connections;
@@ -47,14 +47,9 @@ public final class PathGate {
         }
     }
 
-    /** Follows what the receiver says by other settings from now on; what was learned by those before is forgotten. */
+    /** Follows what the receiver says by other settings from now on, and keeps what was learned. */
     public void follow(FeedbackConfig settings, long nowNanos) {
-        if (!feedback.isBy(settings)) {
-            feedback = new PathFeedback(settings, nowNanos);
-            for (int i = 0; i < reserved; i++) {
-                feedback.rate().reserve();
-            }
-        }
+        feedback.change(settings, reserved, nowNanos);
     }
 
     /** What the receiver has taught. */

@@ -28,8 +28,8 @@ final class RateSearch {
     private static final double FIRST_CREDIT = 2;
     private static final double MOST_CREDIT = 20;
 
-    private final double share;
-    private final double windowSeconds;
+    private double share;
+    private double windowSeconds;
     private double rate;
     private double good;
     private double bad = Double.POSITIVE_INFINITY;
@@ -40,6 +40,12 @@ final class RateSearch {
     RateSearch(double windowSeconds, double share) {
         this.windowSeconds = windowSeconds;
         this.share = share;
+    }
+
+    /** Goes on with what it knows, by another window and share. */
+    void change(double newWindowSeconds, double newShare) {
+        windowSeconds = newWindowSeconds;
+        share = newShare;
     }
 
     double rate() {

@@ -47,7 +47,7 @@ class ShapingCommandTest {
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("provider  big").containsPattern("connections +3 +paths\\[1].connections .*:11")
                 .containsPattern("rate +10/s +paths\\[0].rate .*:7")
-                .containsPattern("messages_per_connection +100 +any_path").containsPattern("bytes +no limit")
+                .containsPattern("messages_per_connection +100 +shipped default\\R").containsPattern("bytes +no limit")
                 .contains("counted as each[*, a]").contains("only if: tenant acme");
     }
 

@@ -51,6 +51,39 @@ final class NodeFilesTest {
     }
 
     @Test
+    void everyTableThatNamesASourceIsHeldAgainstThoseOfTheNode() throws IOException {
+        Path node = Files.writeString(directory.resolve("node.toml"), "[sources.out-1]\n[sources.out-2]\n");
+        Path shaping = Files.writeString(directory.resolve("shaping.toml"), """
+                [[paths]]
+                source = "out-1"
+                connections = 5
+                [[paths]]
+                source = "out-3x"
+                connections = 5
+                [[limits]]
+                name = "one"
+                source = "elsewhere"
+                rate = "1/s"
+                [[automation]]
+                name = "rule"
+                source = "ot-1"
+                codes = [421]
+                level = "path"
+                action = "back_off"
+                lasts = "1min"
+                """);
+
+        assertThatThrownBy(() -> new NodeFiles(node, shaping).read()).isInstanceOf(ConfigException.class)
+                .hasMessageContaining(shaping + ":5: paths[1].source: there is no source \"out-3x\" in node.toml;"
+                        + " it has out-1, out-2; did you mean")
+                .hasMessageContaining(shaping + ":9: limits[0].source: there is no source \"elsewhere\" in node.toml;"
+                        + " it has out-1, out-2\n")
+                .hasMessageContaining(shaping + ":13: automation[0].source: there is no source \"ot-1\"")
+                .hasMessageNotContaining("paths[0]");
+        assertThatCode(() -> new NodeFiles(null, shaping).check()).doesNotThrowAnyException();
+    }
+
+    @Test
     void aRuleOfAnUnknownPoolIsRefusedWithItsFileAndLine() throws IOException {
         Path shaping = Files.writeString(directory.resolve("shaping.toml"), """
                 [pools.bulk]

@@ -3,6 +3,7 @@ package com.penguinmails.mta.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.EnhancedStatus;
 import com.penguinmails.mta.message.JobId;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What automation rules do with mail when receivers reply as they say. */
@@ -44,9 +46,26 @@ class QueueAutomationTest {
             assertThat(trigger.selector().source()).isEqualTo("a");
         });
 
+        assertThat(rig.spool.events(EventType.AUTOMATION_TRIGGERED)).singleElement().satisfies(event -> {
+            assertThat(event.labels().tenant()).isEqualTo("_operator");
+            EventDetail detail = Objects.requireNonNull(event.detail());
+            assertThat(detail.reason()).isEqualTo("rule");
+            assertThat(detail.source()).isEqualTo("a");
+            assertThat(detail.diagnostic()).contains("switch_source for site", "on our blocklist");
+            assertThat(detail.releaseMillis()).isGreaterThan(rig.clock.millis());
+        });
+        assertThat(Ask.now(rig, rig.proxy.overview()).standing()).singleElement().satisfies(standing -> {
+            assertThat(standing.what()).contains("switch source", "source a");
+            assertThat(standing.by()).isEqualTo("automation rule rule");
+        });
+
         rig.network.outcome = (_, _) -> SimulatedNetwork.delivered();
         rig.runFor(Duration.ofMinutes(30));
         assertThat(Ask.now(rig, rig.proxy.automations(10))).isEmpty();
+        assertThat(Ask.now(rig, rig.proxy.overview()).standing()).isEmpty();
+        assertThat(rig.spool.events(EventType.AUTOMATION_ENDED)).singleElement()
+                .satisfies(event -> assertThat(Objects.requireNonNull(event.detail()).diagnostic())
+                        .endsWith("its time is over"));
         int before = rig.network.sent.size();
         rig.rows(JOB, "acme", "one.example", 500);
         rig.runToEnd();

@@ -73,6 +73,70 @@ class QueueFeedbackTest {
     }
 
     @Test
+    void otherSettingsKeepWhatWasLearned() {
+        QueueRig rig = new QueueRig();
+        rig.network.transactionTime = Duration.ofMillis(20);
+        int[] refused = {0};
+        rig.network.openFailure = _ -> {
+            boolean full = rig.network.connectionsOpen() > 6;
+            refused[0] += full ? 1 : 0;
+            return full ? tooManyConnections() : null;
+        };
+        long[] window = {-MINUTE, 0};
+        rig.network.outcome = (_, _) -> {
+            long now = rig.clock.nanoTime();
+            if (now - window[0] >= MINUTE) {
+                window[0] = now;
+                window[1] = 0;
+            }
+            return ++window[1] <= 600 ? SimulatedNetwork.delivered() : tooMuchMail();
+        };
+        for (int i = 0; i < 25; i++) {
+            rig.rows(JOB, "acme", "one.example", 1_000);
+        }
+        rig.runFor(Duration.ofMinutes(10));
+        int deferred = rig.spool.total(EventType.DEFERRED);
+        int delivered = rig.spool.total(EventType.DELIVERED);
+        int before = refused[0];
+
+        assertThat(Ask.now(rig, rig.proxy.reload(new QueueRig.Setup().shaping("""
+                [feedback]
+                start_connections = 20
+                hold = "20s"
+                probe_permille = 5
+                """).shaping))).isTrue();
+        assertThat(Ask.now(rig, rig.proxy.paths(10))).singleElement()
+                .satisfies(path -> assertThat(path.reason()).contains("learned rate of").contains("too much mail"));
+        rig.runFor(Duration.ofMinutes(5));
+
+        deferred = rig.spool.total(EventType.DEFERRED) - deferred;
+        delivered = rig.spool.total(EventType.DELIVERED) - delivered;
+        assertThat(delivered).isGreaterThan(5 * 600 * 85 / 100);
+        assertThat(deferred).isLessThan((deferred + delivered) / 50);
+        assertThat(refused[0] - before).isLessThan(15);
+    }
+
+    @Test
+    void aRateIsForgottenWhereNoneIsToBeLearnedAnyMore() {
+        QueueRig rig = new QueueRig();
+        boolean[] strict = {true};
+        int[] sent = {0};
+        rig.network.outcome = (_, _) -> strict[0] && ++sent[0] > 50 ? tooMuchMail() : SimulatedNetwork.delivered();
+        rig.rows(JOB, "acme", "one.example", 2_000);
+        rig.runFor(Duration.ofMinutes(2));
+        strict[0] = false;
+        assertThat(rig.spool.total(EventType.DELIVERED)).isLessThan(200);
+
+        assertThat(Ask.now(rig, rig.proxy.reload(new QueueRig.Setup().shaping("""
+                [feedback]
+                learn_rates = false
+                """).shaping))).isTrue();
+        rig.runFor(Duration.ofMinutes(1));
+
+        assertThat(rig.spool.total(EventType.DELIVERED)).isGreaterThan(1_500);
+    }
+
+    @Test
     void aPathBeginsWithFewConnectionsAndHasMoreAsMailIsTaken() {
         QueueRig rig = new QueueRig();
         rig.network.transactionTime = Duration.ofMillis(100);

@@ -98,7 +98,8 @@ class OperatorsNightTest {
         assertThat(balance.path("delivered").asInt()).isEqualTo(MAILS);
         assertThat(balance.path("accepted").asInt()).isEqualTo(MAILS);
         assertThat(sources(world)).containsExactly("127.0.0.1");
-        assertThat(night.run("bin/penguin queue status")).doesNotContain("retry");
+        assertThat(night.run("bin/penguin queue status")).doesNotContain("retry").contains(
+                "* suspend provider bigmail, source b, until ", "b is on their block list, ticket 4711");
         assertThat(night.run("bin/penguin queue commands")).contains("in force", "suspend", "flush",
                 "b is on their block list, ticket 4711", System.getProperty("user.name"));
     }

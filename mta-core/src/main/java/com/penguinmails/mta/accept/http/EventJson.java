@@ -23,9 +23,9 @@ final class EventJson {
         json.put("tenant", event.labels().tenant());
         put(json, "campaign", event.labels().campaign());
         put(json, "tag", event.labels().tag());
-        if (event.type().isOfOperator()) {
+        if (event.type().isOfCommand()) {
             json.put("command_id", new CommandId(event.messageId().high(), event.messageId().low()).toString());
-        } else {
+        } else if (!event.type().isOfAutomation()) {
             json.put("message_id", event.messageId().toString());
         }
         if (event.jobId() != null) {

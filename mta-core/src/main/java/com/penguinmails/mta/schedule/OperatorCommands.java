@@ -124,7 +124,8 @@ final class OperatorCommands implements FactReader {
         });
     }
 
-    private static void passOn(CompletableFuture<CommandDesk.Issued> first, CompletableFuture<CommandDesk.Issued> answer) {
+    private static void passOn(CompletableFuture<CommandDesk.Issued> first,
+            CompletableFuture<CommandDesk.Issued> answer) {
         var _ = first.whenComplete((issued, failure) -> {
             if (failure == null) {
                 answer.complete(new CommandDesk.Issued(issued.report(), true));

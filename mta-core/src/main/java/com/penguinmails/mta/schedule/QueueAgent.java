@@ -156,8 +156,9 @@ public final class QueueAgent {
         }
         work += drains.work();
         work += cancellations.work();
-        work += walks.work();
         work += operatorCommands.work(restoring.isDone());
+        // After all that may begin a walk and says nothing of it.
+        work += walks.work();
         return work + pump();
     }
 

@@ -132,7 +132,7 @@ class QueueFairnessTest {
             }
         }
 
-        rig.runFor(Duration.ofSeconds(120));
+        rig.runFor(Duration.ofMinutes(2));
 
         Map<String, Double> shares = new HashMap<>();
         rig.spool.events(EventType.DELIVERED).forEach(event -> shares.merge(event.labels().tenant(),

@@ -13,7 +13,7 @@ public final class MemoryBudget {
     }
 
     /** Where the arrays come from that are paid for here. */
-    BufferPool buffers() {
+    public BufferPool buffers() {
         return buffers;
     }
 

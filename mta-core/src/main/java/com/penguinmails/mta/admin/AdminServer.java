@@ -11,6 +11,7 @@ import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.connect.LocalEndpoint;
 import com.penguinmails.mta.schedule.CommandDesk;
 import com.penguinmails.mta.schedule.MailQueue;
+import com.penguinmails.mta.schedule.WarmUpDesk;
 import com.penguinmails.mta.spool.Balance;
 import com.penguinmails.mta.spool.Books;
 import com.penguinmails.mta.spool.Spool;
@@ -62,13 +63,15 @@ public final class AdminServer implements AutoCloseable {
     private final QueueMeters meters;
     private final OverviewEndpoint overview;
     private final CommandEndpoint commands;
+    private final WarmUpEndpoint warmUps;
+    private final WarmUpMeters warmUpMeters;
     private final SimulationEndpoint simulations;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("admin-timer").factory());
     private final List<WebServer> servers = new ArrayList<>();
 
     /** The queue as the port sees it. */
-    public record QueueAccess(MailQueue queue, CommandDesk commands) {}
+    public record QueueAccess(MailQueue queue, CommandDesk commands, WarmUpDesk warmUps) {}
 
     /** Where ids and time come from. */
     public record Origins(IdGenerator ids, Clock clock) {}
@@ -80,9 +83,12 @@ public final class AdminServer implements AutoCloseable {
         this.spool = spool;
         this.queue = access.queue();
         var bodies = new AdminRequest(timer);
-        this.commands = new CommandEndpoint(access.commands(), new CommandEndpoint.Parts(this::isOperator, bodies,
-                this::names, origins.ids(), origins.clock()));
-        this.simulations = new SimulationEndpoint(control, this::isOperator, bodies, origins.clock());
+        var work = new OperatorWork(this::isOperator, bodies);
+        this.commands = new CommandEndpoint(access.commands(),
+                new CommandEndpoint.Parts(work, this::names, origins.ids(), origins.clock()));
+        this.warmUps = new WarmUpEndpoint(access.warmUps(), work, origins.ids());
+        this.warmUpMeters = new WarmUpMeters(access.warmUps(), metrics.registry());
+        this.simulations = new SimulationEndpoint(control, access.warmUps(), work, origins.clock());
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
         this.explain = new ExplainEndpoint(queue, control);
@@ -115,6 +121,7 @@ public final class AdminServer implements AutoCloseable {
 
     private List<AdminRoute> routes() {
         List<AdminRoute> routes = new ArrayList<>(commands.routes());
+        routes.addAll(warmUps.routes());
         routes.addAll(simulations.routes());
         routes.add(get("/metrics", this::metrics));
         routes.add(get("/health/live", (request, response) -> send(response, Status.OK_200, Map.of("status", "live"))));
@@ -137,6 +144,7 @@ public final class AdminServer implements AutoCloseable {
 
     private void metrics(ServerRequest request, ServerResponse response) throws InterruptedException {
         meters.refresh();
+        warmUpMeters.refresh();
         response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
         response.send(metrics.text());
     }

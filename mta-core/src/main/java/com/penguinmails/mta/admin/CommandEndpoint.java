@@ -1,11 +1,9 @@
 package com.penguinmails.mta.admin;
 
-import com.penguinmails.mta.admin.InvalidRequestException.Problem;
 import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.schedule.CommandDesk;
 import com.penguinmails.mta.schedule.CommandPreview;
-import com.penguinmails.mta.schedule.CommandRefusedException;
 import com.penguinmails.mta.schedule.CommandReport;
 import com.penguinmails.mta.schedule.OperatorCommand;
 import com.penguinmails.mta.shape.StandingOrder;
@@ -16,61 +14,39 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code /v1/commands}: what operators order, for whoever has the operator's token. {@code POST} gives a command, or with
  * {@code ?dry_run=true} says what it would touch; {@code GET} lists them or shows one; {@code DELETE} ends one. Thread-safe.
  */
 final class CommandEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(CommandEndpoint.class);
-    private static final int ANSWER_SECONDS = 30;
-    private static final int MAX_BODY = 64 << 10;
-    private static final Duration BODY_TIME = Duration.ofSeconds(10);
     private static final int MAX_KEY = 255;
     private static final String PATH = "/v1/commands";
 
     private final CommandDesk desk;
-    private final BiPredicate<ServerRequest, ServerResponse> operators;
+    private final OperatorWork operators;
     private final IdGenerator ids;
     private final Clock clock;
-    private final AdminRequest bodies;
     private final CommandRequest requests;
-
-    /** What a request does once its sender is known. */
-    @FunctionalInterface
-    private interface Work {
-        void run() throws InterruptedException, ExecutionException, TimeoutException;
-    }
 
     /**
      * What it needs of the port.
      *
-     * @param operators whether a request comes from an operator; if not it has answered already
      * @param names what a selector may name
      */
-    record Parts(BiPredicate<ServerRequest, ServerResponse> operators, AdminRequest bodies,
-            Supplier<CommandRequest.Names> names, IdGenerator ids, Clock clock) {}
+    record Parts(OperatorWork operators, Supplier<CommandRequest.Names> names, IdGenerator ids, Clock clock) {}
 
     CommandEndpoint(CommandDesk desk, Parts parts) {
         this.desk = desk;
         this.operators = parts.operators();
-        this.bodies = parts.bodies();
         this.requests = new CommandRequest(parts.names());
         this.ids = parts.ids();
         this.clock = parts.clock();
@@ -83,16 +59,16 @@ final class CommandEndpoint {
     }
 
     private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
-        operate(request, response, () -> {
+        operators.operate(request, response, () -> {
             AdminRequest.requireQueries(request, List.of("dry_run"));
             boolean dryRun = AdminRequest.flag(request, "dry_run");
-            OperatorCommand command = requests.command(body(request), ids.nextCommandId(), key(request),
+            OperatorCommand command = requests.command(operators.fields(request), ids.nextCommandId(), key(request),
                     clock.millis());
             if (dryRun) {
-                AdminServer.send(response, Status.OK_200, preview(command, answer(desk.preview(command))));
+                AdminServer.send(response, Status.OK_200, preview(command, OperatorWork.answer(desk.preview(command))));
                 return;
             }
-            CommandDesk.Issued issued = answer(desk.issue(command));
+            CommandDesk.Issued issued = OperatorWork.answer(desk.issue(command));
             if (issued.repeated()) {
                 response.header("Idempotency-Replayed", "true");
             }
@@ -101,21 +77,22 @@ final class CommandEndpoint {
     }
 
     private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
-        operate(request, response, () -> {
+        operators.operate(request, response, () -> {
             AdminRequest.requireQueries(request, List.of("limit"));
-            List<CommandReport> reports = answer(desk.commands(AdminRequest.limit(request)));
+            List<CommandReport> reports = OperatorWork.answer(desk.commands(AdminRequest.limit(request)));
             AdminServer.send(response, Status.OK_200,
                     Map.of("data", reports.stream().map(CommandEndpoint::report).toList()));
         });
     }
 
     private void show(ServerRequest request, ServerResponse response) throws InterruptedException {
-        operate(request, response, () -> shown(response, answer(desk.command(id(request)))));
+        operators.operate(request, response, () -> shown(response, OperatorWork.answer(desk.command(id(request)))));
     }
 
     private void end(ServerRequest request, ServerResponse response) throws InterruptedException {
-        operate(request, response,
-                () -> shown(response, answer(desk.end(id(request), requests.author(body(request))))));
+        operators.operate(request, response,
+                () -> shown(response,
+                        OperatorWork.answer(desk.end(id(request), CommandRequest.author(operators.fields(request))))));
     }
 
     private static void shown(ServerResponse response, Optional<CommandReport> report) {
@@ -125,45 +102,6 @@ final class CommandEndpoint {
             AdminServer.problem(response, Status.NOT_FOUND_404, "no_such_command",
                     "no command of that id is known; the last thousand that are over are kept");
         }
-    }
-
-    private void operate(ServerRequest request, ServerResponse response, Work work) throws InterruptedException {
-        if (!operators.test(request, response)) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (CommandRefusedException e) {
-            throw refused(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CommandRefusedException refusal) {
-                throw refused(refusal);
-            }
-            silent(response, e);
-        } catch (TimeoutException e) {
-            silent(response, e);
-        }
-    }
-
-    private static InvalidRequestException refused(CommandRefusedException refusal) {
-        return CommandRequest
-                .invalid(List.of(new Problem("/" + refusal.field(), String.valueOf(refusal.getMessage()))));
-    }
-
-    private static void silent(ServerResponse response, Exception e) {
-        LOG.atError().setCause(e).log("the queue could not take a command");
-        response.header("Retry-After", "5");
-        AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "queue_silent",
-                "the queue did not answer; look at GET /v1/commands for what was taken, then try again");
-    }
-
-    private static <T> T answer(CompletionStage<T> stage)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private byte[] body(ServerRequest request) {
-        return bodies.json(request, MAX_BODY, BODY_TIME);
     }
 
     private static String key(ServerRequest request) {
@@ -179,7 +117,8 @@ final class CommandEndpoint {
         try {
             return CommandId.parse(request.path().pathParameters().get("id"));
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(Status.NOT_FOUND_404, "no_such_command", "an id is cmd_ and 26 characters");
+            throw new InvalidRequestException(Status.NOT_FOUND_404, "no_such_command",
+                    "an id is cmd_ and 26 characters");
         }
     }
 

@@ -39,8 +39,10 @@ final class ExplainEndpoint {
 
     void slowness(ServerRequest request, ServerResponse response) throws InterruptedException {
         AdminRequest.requireQueries(request, OF_MAIL);
-        MailSelector selector = new MailSelector(AdminRequest.query(request, "tenant"), AdminRequest.query(request, "campaign"),
-                AdminRequest.query(request, "sender_domain"), AdminRequest.query(request, "domain"), AdminRequest.query(request, "site"),
+        MailSelector selector = new MailSelector(AdminRequest.query(request, "tenant"),
+                AdminRequest.query(request, "campaign"),
+                AdminRequest.query(request, "sender_domain"), AdminRequest.query(request, "domain"),
+                AdminRequest.query(request, "site"),
                 AdminRequest.query(request, "provider"), AdminRequest.query(request, "source"));
         Optional<SlownessReport> report = answer(response, queue.slowness(selector));
         if (report.isPresent()) {

@@ -3,6 +3,8 @@ package com.penguinmails.mta.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.penguinmails.mta.schedule.QueueAgent;
+import com.penguinmails.mta.schedule.WarmUpDesk;
 import com.penguinmails.mta.simulate.Simulation;
 import com.penguinmails.mta.simulate.SimulationInputException;
 import com.penguinmails.mta.simulate.SimulationJson;
@@ -21,10 +23,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiPredicate;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,18 +50,16 @@ final class SimulationEndpoint {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final NodeControl control;
-    private final BiPredicate<ServerRequest, ServerResponse> operators;
-    private final AdminRequest bodies;
+    private final WarmUpDesk warmUps;
+    private final OperatorWork operators;
     private final Clock clock;
     private final Semaphore turn = new Semaphore(1);
     private volatile @Nullable SimulationRun running;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param operators whether a request comes from an operator; if not it has answered already */
-    SimulationEndpoint(NodeControl control, BiPredicate<ServerRequest, ServerResponse> operators, AdminRequest bodies,
-            Clock clock) {
-        this.bodies = bodies;
+    SimulationEndpoint(NodeControl control, WarmUpDesk warmUps, OperatorWork operators, Clock clock) {
         this.control = control;
+        this.warmUps = warmUps;
         this.operators = operators;
         this.clock = clock;
     }
@@ -70,7 +71,7 @@ final class SimulationEndpoint {
     }
 
     private void post(ServerRequest request, ServerResponse response) {
-        if (!operators.test(request, response)) {
+        if (!operators.operators().test(request, response)) {
             return;
         }
         AdminRequest.requireQueries(request, List.of("format"));
@@ -78,7 +79,7 @@ final class SimulationEndpoint {
         if (format != null && !format.equals("html") && !format.equals("json")) {
             throw new InvalidRequestException(Status.BAD_REQUEST_400, "parameter_invalid", "format is json or html");
         }
-        JsonNode input = input(bodies.json(request, MAX_BODY, BODY_TIME));
+        JsonNode input = input(operators.bodies().json(request, MAX_BODY, BODY_TIME));
         if (!turn.tryAcquire()) {
             response.header("Retry-After", "10");
             AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "simulation_running",
@@ -88,7 +89,7 @@ final class SimulationEndpoint {
         var run = new SimulationRun(clock, clock.nanoTime() + MOST_SECONDS * NANOS_PER_SECOND);
         running = run;
         try {
-            var reader = new SimulationReader(control.queueSettings(), MAX_RECIPIENTS);
+            var reader = new SimulationReader(inForce(), MAX_RECIPIENTS);
             SimulationPlan plan = SimulationMemory.here().room(reader.read(input, clock.instant()));
             answer(response, "html".equals(format), run, new Simulation(plan, run));
         } catch (SimulationInputException e) {
@@ -105,7 +106,7 @@ final class SimulationEndpoint {
     }
 
     private void cancel(ServerRequest request, ServerResponse response) {
-        if (!operators.test(request, response)) {
+        if (!operators.operators().test(request, response)) {
             return;
         }
         SimulationRun run = running;
@@ -129,6 +130,19 @@ final class SimulationEndpoint {
         if (run.isAbandoned()) {
             LOG.info("Nobody waited for the simulation any more");
         }
+    }
+
+    /** With every source as warm as it is now. */
+    private QueueAgent.Settings inForce() {
+        QueueAgent.Settings settings = control.queueSettings();
+        if (settings.shaping().warmups().isEmpty()) {
+            return settings;
+        }
+        Map<String, Map<String, Integer>> steps = new HashMap<>();
+        warmUps.warmUps().toCompletableFuture().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join().forEach(report -> steps
+                .computeIfAbsent(report.source(), _ -> new HashMap<>()).put(report.provider(), report.step()));
+        return new QueueAgent.Settings(settings.queue(), settings.delivery(),
+                settings.shaping().withWarmUpSteps(steps), settings.sources());
     }
 
     private JsonNode input(byte[] body) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** The command line. Exit status 0: done; 1: it did not work out; 2: the words of the call are wrong. */
 @Command(name = "penguin", mixinStandardHelpOptions = true, description = "Penguin MTA: an outbound mail system.", versionProvider = PenguinVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
-        DemoCommand.class, NodeCommand.class, QueueCommand.class, ConfigCommand.class, ShapingCommand.class,
+        DemoCommand.class, NodeCommand.class, QueueCommand.class, WarmUpCommand.class, ConfigCommand.class,
+        ShapingCommand.class,
         SimulateCommand.class, KeyCommand.class, DkimCommand.class, InjectCommand.class, SinkCommand.class})
 public final class Penguin implements Runnable {
     @Spec

@@ -76,7 +76,8 @@ final class QueueListings {
         @Override
         void show(CommandText text, JsonNode rows) {
             List<List<String>> table = new ArrayList<>();
-            table.add(List.of("tenant", "campaign", "domain", "queued", "sending", "oldest", "state", "next", "reason"));
+            table.add(
+                    List.of("tenant", "campaign", "domain", "queued", "sending", "oldest", "state", "next", "reason"));
             for (JsonNode row : rows) {
                 table.add(List.of(row.path("tenant").asText(), row.path("campaign").asText(),
                         row.path("domain").asText(), row.path("queued").asText(), row.path("in_flight").asText(),

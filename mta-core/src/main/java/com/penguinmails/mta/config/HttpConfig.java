@@ -40,7 +40,8 @@ public record HttpConfig(List<Endpoint> listen, @Nullable Path unixSocket, boole
     public HttpConfig {
         listen = List.copyOf(listen);
         if (memory.bytes() < maxRequestSize.bytes()) {
-            throw new IllegalArgumentException("memory must be at least max_request_size, or the largest request never fits");
+            throw new IllegalArgumentException(
+                    "memory must be at least max_request_size, or the largest request never fits");
         }
     }
 

@@ -71,6 +71,14 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
                 warmupPlans, warmups);
     }
 
+    /** The same with other steps for warm-ups to begin at, by source and provider; what is not warmed up is left out. */
+    public ShapingConfig withWarmUpSteps(Map<String, Map<String, Integer>> steps) {
+        List<WarmUpConfig> begun = warmups.stream()
+                .map(warmUp -> warmUp.withSteps(steps.getOrDefault(warmUp.source(), Map.of()))).toList();
+        return new ShapingConfig(providers, anyPath, paths, limits, shares, pools, poolRules, feedback, automation,
+                warmupPlans, begun);
+    }
+
     /** The shipped limits without a rule. */
     public static ShapingConfig defaults() {
         return new ShapingConfig(Map.of(), PathLimitsConfig.defaults(), List.of(), List.of(), List.of(), Map.of(),

@@ -42,7 +42,8 @@ final class WarmUpProblems {
             Integer first = sources.putIfAbsent(warmUp.source(), i);
             if (first != null) {
                 problems.add(key + ".source", "is that of warmups[" + first
-                        + "] too; one plan warms a source, and [warmup_plans.NAME.curves] gives it other caps at some providers");
+                        + "] too; one plan warms a source, and"
+                        + " [warmup_plans.NAME.curves] gives it other caps at some providers");
             }
             requireName(warmUp.source(), key + ".source");
             requireProviders(warmUp.providers(), key);
@@ -76,10 +77,24 @@ final class WarmUpProblems {
                     + ConfigNames.nearest(warmUp.plan(), new TreeSet<>(plans.keySet()))
                             .map(near -> "did you mean \"" + near + "\"?")
                             .orElse("add [warmup_plans." + warmUp.plan() + "]"));
-        } else if (warmUp.firstStep() > plan.curve().size()) {
+            return;
+        }
+        requireSteps(warmUp, plan, key);
+        if (warmUp.firstStep() > plan.curve().size()) {
             problems.add(key + ".step",
                     "is " + warmUp.firstStep() + ", but the plan has " + plan.curve().size() + " steps");
         }
+    }
+
+    private void requireSteps(WarmUpConfig warmUp, WarmUpPlanConfig plan, String key) {
+        warmUp.steps().forEach((provider, step) -> {
+            int steps = plan.curveAt(provider).size();
+            requireProvider(provider, key + ".steps." + provider);
+            if (step < 1 || step > steps + 1) {
+                problems.add(key + ".steps." + provider, "is " + step + ", but the plan has " + steps
+                        + " steps there; " + (steps + 1) + " stands for warm");
+            }
+        });
     }
 
     private void requireProvider(String name, String key) {

@@ -41,7 +41,8 @@ final class NodeListeners implements AutoCloseable {
                         foundation.ids(), foundation.clock(), foundation.counters(), settings.nodeName(),
                         config.smtp().defaultTenant(), reload::places));
         this.admin = new AdminServer(reload, storage.spool(),
-                new AdminServer.QueueAccess(queue, queue.commandDesk()), foundation.metrics(), config.admin(),
+                new AdminServer.QueueAccess(queue, queue.commandDesk(), queue.warmUpDesk()),
+                foundation.metrics(), config.admin(),
                 new AdminServer.Origins(foundation.ids(), foundation.clock()));
         foundation.metrics().gauge("penguin_smtp_sessions", "Open sessions of the SMTP listener.", smtp::sessionCount);
         foundation.metrics().gauge("penguin_smtp_memory_bytes", "Octets of messages that the SMTP listener holds.",

@@ -24,7 +24,8 @@ record AutomationEvents(Clock clock) {
     }
 
     private DeliveryEvent event(EventType type, AutomationTrigger trigger, String words, long untilMillis) {
-        EventDetail detail = new EventDetail("", words.substring(0, Math.min(words.length(), EventDetail.MAX_DIAGNOSTIC)),
+        EventDetail detail = new EventDetail("",
+                words.substring(0, Math.min(words.length(), EventDetail.MAX_DIAGNOSTIC)),
                 null, trigger.selector().source(), trigger.selector().site(), trigger.rule(), untilMillis);
         return new DeliveryEvent(type, clock.millis(), 0, Labels.ofTenant(CommandEvents.TENANT), new MessageId(0, 0),
                 null, "", 1, 0, detail);

@@ -74,6 +74,14 @@ public enum BlockerKind {
         return this == CONNECTING || this == TURN;
     }
 
+    /** Whether it shuts one source out, whatever its limits. */
+    boolean shutsSource() {
+        return switch (this) {
+            case SUSPENDED, NO_SOURCE, SOURCE_REFUSED, WARM_UP -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it can still hold when mail that waits for its time is due; what passes with the next mail or second cannot. */
     boolean outlasts() {
         return switch (this) {

@@ -3,6 +3,7 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.Rate;
 import com.penguinmails.mta.shape.LearnedRate;
+import com.penguinmails.mta.shape.WarmUp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,10 +24,12 @@ final class Ceilings {
     private static final String FEEDBACK = "feedback in shaping.toml";
 
     private final SiteTable sites;
+    private final WarmUps warmUps;
     private final Instants instants;
 
-    Ceilings(SiteTable sites, Instants instants) {
+    Ceilings(SiteTable sites, WarmUps warmUps, Instants instants) {
         this.sites = sites;
+        this.warmUps = warmUps;
         this.instants = instants;
     }
 
@@ -63,6 +66,7 @@ final class Ceilings {
             addPaths(paths, ceilings);
             addShared(paths, ceilings);
         }
+        addWarmUps(lanes, source, ceilings);
         ceilings.sort(Comparator.comparingDouble(Ceiling::perSecond));
         return ceilings;
     }
@@ -110,6 +114,27 @@ final class Ceilings {
                         perSecond(rate) * lines.size(), LimitBlockers.raise(first, "rate")));
             }
         });
+    }
+
+    /** Mail that only sources in warm-up may carry: their caps add up, each once for all sites of its provider. */
+    private void addWarmUps(Collection<Lane> lanes, @Nullable String source, List<Ceiling> ceilings) {
+        Set<WarmUp> bound = new LinkedHashSet<>();
+        for (Lane lane : lanes) {
+            for (String name : source == null ? lane.key.sources() : List.of(source)) {
+                Warming warming = warmUps.find(name, WarmUps.name(lane.site.provider));
+                if (warming == null || warming.warmUp.isWarm()) {
+                    return;
+                }
+                bound.add(warming.warmUp);
+            }
+        }
+        if (!bound.isEmpty()) {
+            WarmUp first = bound.iterator().next();
+            String more = bound.size() > 1 ? ", and " + (bound.size() - 1) + " more" : "";
+            ceilings.add(new Ceiling(WarmUpWords.rule(first), "warm-up of source " + first.source() + " at "
+                    + first.provider() + ": " + first.cap() + " messages in a step" + more,
+                    bound.stream().mapToDouble(WarmUp::capPerSecond).sum(), "add a warm source to its pool"));
+        }
     }
 
     private void addPaths(Set<Path> paths, List<Ceiling> ceilings) {

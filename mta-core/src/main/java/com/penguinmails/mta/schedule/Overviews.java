@@ -102,7 +102,7 @@ final class Overviews {
             sum.connections += path.gate.connections();
             sum.perSecond += perSecond;
             String source = path.source.name();
-            boolean shut = path.hasMail() && sites.blocks().isShut(site, source, now);
+            boolean shut = path.hasMail() && sites.blocks().isTroubled(site, source, now);
             OfSource row = sources.getOrDefault(source, new OfSource(source, 0, 0, 0));
             sources.put(source, new OfSource(source, row.connections() + path.gate.connections(),
                     row.shutSites() + (shut ? 1 : 0), row.perSecond() + perSecond));

@@ -26,6 +26,11 @@ final class PathBlocks {
         /** Mail of the site waits for this path among others; asked only while the path is shut. */
         default void await(Site site, String source) {}
 
+        /** Whether an operator should know that it shuts the path; asked only while it does. */
+        default boolean isTrouble(Site site, String source) {
+            return true;
+        }
+
         /** In words, why it shuts the path; asked only while it does. */
         String reason(Site site, String source);
 
@@ -70,6 +75,16 @@ final class PathBlocks {
     boolean isShut(Site site, String source, long nowNanos) {
         for (Block block : blocks) {
             if (block.untilNanos(site, source, nowNanos) > nowNanos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no connection may be opened for a reason that an operator should know of. */
+    boolean isTroubled(Site site, String source, long nowNanos) {
+        for (Block block : blocks) {
+            if (block.untilNanos(site, source, nowNanos) > nowNanos && block.isTrouble(site, source)) {
                 return true;
             }
         }

@@ -51,6 +51,7 @@ public final class QueueAgent {
     private final OrderEffects effects;
     private final Automations automations;
     private final WarmUps warmUps;
+    private final WarmUpOrders warmUpOrders;
     private final OperatorCommands operatorCommands;
     private final SiteTable sites;
     private final QueueGates gates;
@@ -130,6 +131,7 @@ public final class QueueAgent {
                 picker, connections, failures, alarms,
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, dispatcher, settlement);
+        warmUpOrders = new WarmUpOrders(warmUps, routes, sites, clock);
         effects = new OrderEffects(store, sites, gates, walks, dispatcher);
         operatorCommands = operatorCommands(routes, failures, schedule);
         facts.add(operatorCommands);
@@ -139,8 +141,8 @@ public final class QueueAgent {
         explainer = new Explainer(store, sites, new QueueBlockers(store, instants), siteBlockers,
                 new FlightBlockers(store, sites, journal, instants), instants);
         snapshots = new QueueSnapshots(queues, sites, explainer, pathBlockers);
-        slowness = new Slowness(queues, sites, explainer, new Ceilings(sites, instants), pathBlockers);
-        overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, pathBlockers, instants),
+        slowness = new Slowness(queues, sites, explainer, new Ceilings(sites, warmUps, instants), pathBlockers);
+        overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, warmUps, pathBlockers, instants),
                 new StandingViews(orders, automations), instants);
         finder = new MailFinder(store, cancellations, commands);
     }
@@ -258,6 +260,11 @@ public final class QueueAgent {
     /** What takes the commands of operators. */
     CommandDesk commandDesk() {
         return new CommandProxy(operatorCommands, commands, restoring);
+    }
+
+    /** What shows warm-ups, and takes what is told of them. */
+    WarmUpDesk warmUpDesk() {
+        return new WarmUpProxy(warmUpOrders, commands);
     }
 
     /** Octets outside the heap that queued recipients take. */

@@ -102,6 +102,11 @@ public final class QueueProxy implements MailQueue {
         return agent.commandDesk();
     }
 
+    /** What shows warm-ups. */
+    public WarmUpDesk warmUpDesk() {
+        return agent.warmUpDesk();
+    }
+
     /** Recipients that are queued or in flight. */
     public int queuedRecipients() {
         return held.get();

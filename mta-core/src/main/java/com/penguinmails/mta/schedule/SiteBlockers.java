@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What holds mail at its site: the site itself, each egress source that may serve it, the line, and what all connections of the
- * node share. Where some source is open, what closes the others comes last and says which. For one thread.
+ * node share. A source that only a limit holds comes before one that is shut, since the mail leaves by it; where some source is open, what
+ * closes the others comes last and says which. For one thread.
  */
 final class SiteBlockers {
     private static final int MOST_COUNTED = 100_000;
@@ -36,12 +37,14 @@ final class SiteBlockers {
             blockers.add(paths.unreachable(site));
         }
         List<Blocker> bySource = new ArrayList<>();
+        List<Blocker> ofShut = new ArrayList<>();
         boolean open = false;
         for (String source : lane.key.sources()) {
             List<Blocker> own = paths.of(queue, lane, source);
             open |= own.isEmpty();
-            bySource.addAll(own);
+            (own.stream().anyMatch(blocker -> blocker.kind().shutsSource()) ? ofShut : bySource).addAll(own);
         }
+        bySource.addAll(ofShut);
         if (open && blockers.isEmpty()) {
             addCommon(lane, queue, slot, blockers);
             blockers.addAll(bySource);

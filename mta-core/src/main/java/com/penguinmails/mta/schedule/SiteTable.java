@@ -178,6 +178,11 @@ final class SiteTable {
         return limits.of(source.name(), hosts(site.plan), site.key.domain());
     }
 
+    /** The group of sites that a plan's site belongs to for a domain; empty for none. */
+    String provider(DeliveryPlan plan, String domain) {
+        return limits.provider(hosts(plan), domain);
+    }
+
     private static List<String> hosts(DeliveryPlan plan) {
         return plan.hosts().stream().map(RemoteHost::name).toList();
     }

@@ -10,7 +10,7 @@ final class WarmUpWords {
     /** Where its rule stands. */
     static String rule(WarmUp warmUp) {
         return "warmup_plans." + warmUp.plan().name() + " in shaping.toml, step " + warmUp.step() + " of "
-                + warmUp.plan().steps();
+                + warmUp.plan().steps() + (warmUp.isWarm() ? "" : ", " + warmUp.cap() + " messages");
     }
 
     /** Why nothing is taken now. */
@@ -20,7 +20,7 @@ final class WarmUpWords {
             return head + "stopped, since " + warmUp.reason();
         }
         return warmUp.isShut()
-                ? head + "the " + warmUp.cap() + " messages of step " + warmUp.step() + " are used up"
+                ? head + "its cap is used up"
                 : head + "its next mark is being written to the journal";
     }
 

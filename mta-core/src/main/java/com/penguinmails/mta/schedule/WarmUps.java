@@ -3,10 +3,12 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.config.ShapingConfig;
 import com.penguinmails.mta.config.WarmUpConfig;
 import com.penguinmails.mta.config.WarmUpPlanConfig;
+import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.shape.WarmUp;
 import com.penguinmails.mta.shape.WarmUpPlan;
+import com.penguinmails.mta.shape.WarmUpState;
 import com.penguinmails.mta.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +86,13 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
     @Override
     public boolean stopsSessions() {
         return true;
+    }
+
+    /** That a cap is used up is as planned. */
+    @Override
+    public boolean isTrouble(Site site, String source) {
+        Warming warming = of(site, source);
+        return warming != null && warming.warmUp.state() == WarmUpState.STOPPED;
     }
 
     @Override
@@ -197,7 +206,7 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
         }
     }
 
-    /** All that is warmed up, by source and provider. */
+    /** All that is warmed up, by source and provider; {@code other} comes last. */
     List<Warming> all() {
         List<Warming> all = new ArrayList<>();
         for (String source : new TreeSet<>(bySource.keySet())) {
@@ -209,8 +218,11 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
     private Warming warming(@Nullable Warming known, WarmUpConfig config, String provider, WarmUpPlanConfig plan) {
         WarmUpPlan own = new WarmUpPlan(config.plan(), plan, provider);
         if (known == null) {
-            return new Warming(new WarmUp(config.source(), provider, own, config.firstStep(), clock.millis()),
+            return new Warming(new WarmUp(config.source(), provider, own, config.firstStep(provider), clock.millis()),
                     ++steps);
+        }
+        if (known.warmUp.endStep(clock.millis())) {
+            known.number = ++steps;
         }
         known.warmUp.change(own, clock.millis());
         known.waiting.clear();
@@ -238,13 +250,55 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
         }
     }
 
+    /** The warm-up of a source at a provider, or null. */
+    @Nullable
+    Warming find(String source, String provider) {
+        return bySource.getOrDefault(source, Map.of()).get(provider);
+    }
+
+    /** What a provider is called here. */
+    static String name(String provider) {
+        return provider.isEmpty() ? WarmUpConfig.OTHER : provider;
+    }
+
+    /** Recipients have complained; {@code onDisk} when that is known after a restart too. */
+    void complained(Warming warming, long count, Runnable onDisk) {
+        touch(warming);
+        warming.warmUp.complained(count);
+        keep(warming, List.of(), onDisk);
+    }
+
+    /** An operator sets a step. What opens by it is open at once, or as soon as the next mark is on disk. */
+    void set(Warming warming, int step, String why, List<DeliveryEvent> events, Runnable onDisk) {
+        WarmUp warmUp = warming.warmUp;
+        boolean open = warmUp.admits();
+        int before = warmUp.step();
+        if (warming.end == null && warmUp.endStep(clock.millis())) {
+            warming.number = ++steps;
+        }
+        warmUp.set(step, why, clock.millis());
+        if (warming.end == null && !warmUp.isWarm()) {
+            arm(warming);
+        }
+        if (warmUp.needsMark()) {
+            warmUp.askMark();
+        }
+        keep(warming, events, onDisk);
+        tell(warming, before);
+        if (!open && warmUp.admits()) {
+            release(warming);
+        } else if (open && warmUp.isShut()) {
+            leave(warming);
+        }
+    }
+
     private @Nullable Warming of(Path path) {
         return of(path.site, path.source.name());
     }
 
     private @Nullable Warming of(Site site, String source) {
         Map<String, Warming> ofSource = bySource.isEmpty() ? null : bySource.get(source);
-        return ofSource == null ? null : ofSource.get(site.provider.isEmpty() ? WarmUpConfig.OTHER : site.provider);
+        return ofSource == null ? null : ofSource.get(name(site.provider));
     }
 
     /** The step in progress is to be judged at its end. One that was over before anything happened ends first. */
@@ -301,6 +355,10 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
     }
 
     private void keep(Warming warming) {
+        keep(warming, List.of(), () -> {});
+    }
+
+    private void keep(Warming warming, List<DeliveryEvent> events, Runnable onDisk) {
         warming.stopCounts();
         long number = warming.number;
         if (number == 0) {
@@ -308,7 +366,10 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
         }
         long mark = warming.warmUp.askedMark();
         try {
-            facts.keep(warming.key(), WarmUpCodec.encode(warming.warmUp.kept()), () -> onDisk(warming, number, mark));
+            facts.keep(warming.key(), WarmUpCodec.encode(warming.warmUp.kept()), events, () -> {
+                onDisk(warming, number, mark);
+                onDisk.run();
+            });
             warming.kept = true;
         } catch (IllegalStateException e) {
             LOG.error("the warm-up of source {} at {} cannot be kept; nothing more than what is kept is sent from it",

@@ -36,12 +36,12 @@ public final class WarmUp {
     private boolean stopped;
     private long shutMillis;
 
-    /** @param step the step to begin at */
+    /** @param step the step to begin at; behind the last it is warm */
     public WarmUp(String source, String provider, WarmUpPlan plan, int step, long nowMillis) {
         this.source = source;
         this.provider = provider;
         this.plan = plan;
-        this.step = Math.min(step, plan.steps());
+        this.step = Math.min(step, plan.steps() + 1);
         this.beginMillis = plan.beginMillis(nowMillis);
         this.sinceMillis = nowMillis;
     }
@@ -84,6 +84,11 @@ public final class WarmUp {
 
     public long cap() {
         return plan.cap(step);
+    }
+
+    /** The cap as a rate. */
+    public double capPerSecond() {
+        return cap() * 1000.0 / plan.config().step().toMillis();
     }
 
     /** What was taken in this step, and not given back. */

@@ -222,8 +222,14 @@ public final class SimulationPage {
             sources.add(new Band(chart.sources().get(i), colour(i), new double[0]));
         }
         section("Sent on each day",
-                "Attempts by egress source, days in UTC: a source in warm-up grows from day to day.",
+                "Attempts by egress source, days in UTC." + (isWarmUpSeen()
+                        ? " A source that is warmed up sends no more than its caps, which grow from day to day."
+                        : ""),
                 legend(sources) + chart.draw());
+    }
+
+    private boolean isWarmUpSeen() {
+        return result.limits().stream().anyMatch(hold -> hold.limit().startsWith("warm-up "));
     }
 
     private void providers() {

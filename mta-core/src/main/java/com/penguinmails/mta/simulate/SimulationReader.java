@@ -59,7 +59,8 @@ public final class SimulationReader {
         List<Problem> problems = new ArrayList<>();
         var fields = new InputFields(input, "", problems);
         fields.allowOnly("recipients", "domains", "tenant", "campaign", "sender_domain", "priority", "message_size",
-                "start", "sources", "shaping", "receivers", "expiry", "max_days", "seed");
+                "start", "sources", "shaping", "receivers", "expiry", "max_days", "seed",
+                "warm_up");
         QueueAgent.Settings settings = settings(fields);
         List<AudienceDomain> audience = audience(fields);
         var plan = new SimulationPlan(audience, receivers(fields, audience, settings.shaping()), mail(fields),
@@ -205,7 +206,8 @@ public final class SimulationReader {
         return new QueueAgent.Settings(
                 new QueueConfig(queue.firstRetry(), queue.maxRetry(), queue.jitter(), expiry, queue.maxRecipients(),
                         queue.memory(), queue.resumeBelow(), queue.whileRecovering(), queue.seed()),
-                inForce.delivery(), fields.text("shaping", SimulationReader::shaping, inForce.shaping()),
+                inForce.delivery(),
+                WarmUpSteps.read(fields, fields.text("shaping", SimulationReader::shaping, inForce.shaping())),
                 sources(fields));
     }
 

@@ -190,6 +190,7 @@ class ConfigReaderTest {
                 plan = "careful"
                 step = 4
                 providers = ["other", "yahoo", "other"]
+                steps = { other = 5, google = 4 }
                 [[warmups]]
                 source = "a/b"
                 plan = "careful"
@@ -211,7 +212,8 @@ class ConfigReaderTest {
                 "16: warmups[1].step: is 4, but the plan has 3 steps",
                 "17: warmups[1].providers[1]: names the provider yahoo, which is not there; add [providers.yahoo]",
                 "17: warmups[1].providers[2]: names other twice",
-                "19: warmups[2].source: has a name that warm-up cannot keep: take 1 to 90 characters without a slash");
+                "18: warmups[1].steps.other: is 5, but the plan has 3 steps there; 4 stands for warm",
+                "20: warmups[2].source: has a name that warm-up cannot keep: take 1 to 90 characters without a slash");
     }
 
     @Test

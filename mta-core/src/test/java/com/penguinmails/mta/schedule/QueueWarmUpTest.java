@@ -1,11 +1,14 @@
 package com.penguinmails.mta.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.penguinmails.mta.connect.RemoteHost;
 import com.penguinmails.mta.event.EventType;
+import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.EnhancedStatus;
 import com.penguinmails.mta.message.JobId;
+import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.message.Reply;
 import com.penguinmails.mta.outcome.BounceClass;
 import com.penguinmails.mta.outcome.DeliveryStatus;
@@ -13,11 +16,14 @@ import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.resolve.Resolution;
+import com.penguinmails.mta.shape.WarmUpState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +76,8 @@ class QueueWarmUpTest {
         RecipientExplanation explained = Ask.now(rig, rig.proxy.explain(acceptance)).getFirst();
         Blocker blocker = explained.blockers().getFirst();
         assertThat(blocker.kind()).isEqualTo(BlockerKind.WARM_UP);
-        assertThat(blocker.rule()).isEqualTo("warmup_plans.plan in shaping.toml, step 1 of 3");
-        assertThat(blocker.reason()).contains("source new at other").contains("50 messages");
+        assertThat(blocker.rule()).isEqualTo("warmup_plans.plan in shaping.toml, step 1 of 3, 50 messages");
+        assertThat(blocker.reason()).isEqualTo("warm-up of source new at other: its cap is used up");
         assertThat(blocker.sinceMillis()).isBetween(rig.clock.millis() - 3_700_000, rig.clock.millis() - 3_500_000);
         assertThat(blocker.remedy()).contains("add a warm source").contains("penguin warmup set");
         long midnight = rig.clock.millis() - rig.clock.nanoTime() / 1_000_000 + 86_400_000;
@@ -347,5 +353,118 @@ class QueueWarmUpTest {
         rig.rows(JOB, "acme", "b1.test", 100);
         rig.runToEnd();
         assertThat(sent(rig, sent -> sent.source().equals("new"))).isPositive();
+    }
+
+    @Test
+    void anOperatorsStepHoldsAtOnceAndAfterARestartWithWhoAndWhy() {
+        QueueRig rig = new QueueRig(setup("curve = [50, 100, 200]", ""));
+        rig.rows(JOB, "acme", "one.example", 300);
+        rig.runFor(Duration.ofMinutes(1));
+        assertThat(rig.network.sent).hasSize(50);
+
+        WarmUpDesk desk = rig.proxy.warmUpDesk();
+        CompletionStage<WarmUpReport> set = desk.set(order("other", 2));
+        rig.runFor(Duration.ofMinutes(1));
+        WarmUpReport report = set.toCompletableFuture().join();
+
+        assertThat(report.step()).isEqualTo(2);
+        assertThat(report.cap()).isEqualTo(100);
+        assertThat(rig.network.sent).hasSize(100);
+        assertThat(rig.spool.events(EventType.COMMAND_ISSUED)).singleElement().satisfies(event -> {
+            assertThat(event.labels().tenant()).isEqualTo("_operator");
+            assertThat(Objects.requireNonNull(event.detail()).diagnostic()).isEqualTo(
+                    "set the warm-up of source new at other from step 1 to 2 of 3 by ada: known there");
+        });
+        assertThat(rig.spool.events(EventType.COMMAND_ENDED)).hasSize(1);
+        QueueRig restarted = restart(rig, setup("curve = [50, 100, 200]", ""));
+        WarmUpReport after = Ask.now(restarted, restarted.proxy.warmUpDesk().warmUps()).getLast();
+        assertThat(after.step()).isEqualTo(2);
+        assertThat(after.sent()).isEqualTo(100);
+        assertThat(after.reason()).isEqualTo("set by ada: known there");
+
+        var _ = desk.set(order("other", 4));
+        rig.runFor(Duration.ofMinutes(1));
+        assertThat(rig.spool.finals()).as("warm").isEqualTo(300);
+    }
+
+    private static WarmUpDesk.Order order(String provider, int step) {
+        return new WarmUpDesk.Order(new CommandId(1, step), "new", provider, step,
+                new OperatorCommand.Author("ada", "known there"));
+    }
+
+    @Test
+    void complaintsSetThePlanBackAtTheProviderThatTheDomainHas() {
+        QueueRig rig = new QueueRig(setup("curve = [100, 200, 400]\nleast_attempts = 50", "step = 2"));
+        rig.dns = domain -> new Resolution.Routed(new DeliveryPlan(site(domain),
+                List.of(new RemoteHost(site(domain), 25, 0))), Long.MAX_VALUE);
+        rig.rows(JOB, "acme", "b1.test", 200);
+        rig.runFor(Duration.ofMinutes(1));
+
+        CompletionStage<WarmUpReport> told = rig.proxy.warmUpDesk()
+                .complain(new WarmUpDesk.Complaints("new", null, "b7.test", 2));
+        rig.runFor(Duration.ofSeconds(1));
+
+        assertThat(told.toCompletableFuture().join().provider()).isEqualTo("big");
+        assertThat(told.toCompletableFuture().join().rates().complaints()).isEqualTo(2);
+        rig.runFor(Duration.ofDays(1));
+        assertThat(Ask.now(rig, rig.proxy.warmUpDesk().warmUps())).extracting(WarmUpReport::provider,
+                WarmUpReport::step, WarmUpReport::state).containsExactly(tuple("big", 1, WarmUpState.RETREATED),
+                        tuple("other", 2, WarmUpState.WARMING));
+    }
+
+    @Test
+    void aStoppedSourceIsATroubleAndACapThatIsUsedUpIsNone() {
+        QueueRig rig = new QueueRig(withWarmSource(setup("curve = [100, 200]\nleast_attempts = 20", "")));
+        rig.rows(JOB, "acme", "one.example", 500);
+        rig.runFor(Duration.ofMinutes(1));
+        rig.rows(new JobId(1, 2), "acme", "one.example", 100);
+        assertThat(Ask.now(rig, rig.proxy.overview()).troubles()).isEmpty();
+
+        rig.runUntil(() -> rig.clock.nanoTime() >= DAY);
+        rig.network.outcome = (request, _) -> request.source().name().equals("new")
+                ? blocked()
+                : SimulatedNetwork.delivered();
+        rig.rows(new JobId(1, 3), "acme", "one.example", 500);
+        rig.runFor(Duration.ofHours(1));
+        assertThat(Ask.now(rig, rig.proxy.overview()).troubles()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.provider()).isEqualTo("other");
+            assertThat(trouble.source()).isEqualTo("new");
+            assertThat(trouble.text()).contains("stopped").contains("block rate");
+        });
+    }
+
+    @Test
+    void mailThatWaitsForAConnectionOfTheWarmSourceSaysSoBeforeItTellsOfTheCap() {
+        QueueRig.Setup setup = withWarmSource(setup("curve = [10, 20]", ""));
+        setup.limits(1, 1_000, null, null);
+        QueueRig rig = new QueueRig(setup);
+        rig.network.transactionTime = Duration.ofSeconds(30);
+        rig.rows(JOB, "acme", "one.example", 10);
+        rig.runFor(Duration.ofMinutes(10));
+        rig.rows(new JobId(1, 2), "acme", "one.example", 50);
+        rig.runFor(Duration.ofMinutes(5));
+        long acceptance = rig.message("acme", "z@one.example");
+        rig.runFor(Duration.ofSeconds(1));
+
+        List<Blocker> blockers = Ask.now(rig, rig.proxy.explain(acceptance)).getFirst().blockers();
+
+        assertThat(blockers).extracting(Blocker::source).containsSubsequence("old", "new");
+        assertThat(blockers.getFirst().kind()).isNotEqualTo(BlockerKind.WARM_UP);
+    }
+
+    @Test
+    void whySlowTellsOfTheCapsAsARate() {
+        QueueRig rig = new QueueRig(setup("curve = [8640, 20000]\nleast_attempts = 1", ""));
+        rig.network.transactionTime = Duration.ofSeconds(1);
+        rig.rows(JOB, "acme", "one.example", 20_000);
+        rig.runFor(Duration.ofHours(2));
+
+        SlownessReport report = Ask.now(rig, rig.proxy.slowness(MailSelector.all()));
+
+        assertThat(report.ceilings()).anySatisfy(ceiling -> {
+            assertThat(ceiling.rule()).isEqualTo("warmup_plans.plan in shaping.toml, step 1 of 2, 8640 messages");
+            assertThat(ceiling.perSecond()).isEqualTo(0.1);
+        });
+        assertThat(report.held().getFirst().blocker().kind()).isEqualTo(BlockerKind.WARM_UP);
     }
 }

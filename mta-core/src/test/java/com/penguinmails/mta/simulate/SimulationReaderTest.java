@@ -36,6 +36,9 @@ class SimulationReaderTest {
             {"recipients": 1, "receivers": {"*": {"reply_time": "1h"}}} | /receivers/*/reply_time      | between 1ms and 10min
             {"recipients": 1, "receivers": {"*": {"defer_percent": 101}}} | /receivers/*/defer_percent | from 0 to 100
             {"recipients": 1, "receivers": {"*": {"defers": 1}}}        | /receivers/*/defers          | is not known
+            {"recipients": 1, "warm_up": {"a": {"other": 1}}}           | /warm_up/a                   | is not warmed up
+            {"recipients": 1, "shaping": "[warmup_plans.p]\\ncurve = [1]\\n[[warmups]]\\nsource = 'a'\\nplan = 'p'", "warm_up": {"a": {"other": 3}}} | /warm_up/a/other | from 1 to 2
+            {"recipients": 1, "shaping": "[warmup_plans.p]\\ncurve = [1]\\n[[warmups]]\\nsource = 'a'\\nplan = 'p'", "warm_up": {"a": {"big": 1}}} | /warm_up/a/big | is not known
             {"recipients": 1, "receivers": {"*": 5}}                    | /receivers/*                 | an object is expected
             """)
     void badInputIsAnsweredWithFieldLimitAndMend(String input, String pointer, String detail) {

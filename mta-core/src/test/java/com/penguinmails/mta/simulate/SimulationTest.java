@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.penguinmails.mta.simulate.SimulationResult.ProviderResult;
 import com.penguinmails.mta.simulate.SimulationResult.SourceDay;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -166,5 +167,39 @@ class SimulationTest {
                  "shaping": "[providers.big]\\nmx_suffix = ['big.example']"}""");
         assertThat(result.providers()).extracting(ProviderResult::name).isEqualTo(List.of("big"));
         assertThat(result.providers().getFirst().totals().recipients()).isEqualTo(150);
+    }
+
+    @Test
+    void aSourceThatIsWarmedUpSendsItsCapOfEachDayAndIsNamedAsWhatBinds() throws Exception {
+        SimulationResult result = Campaigns.run("""
+                {"domains": {"d.example": 1000}, "sources": ["new"], "shaping":
+                 "[warmup_plans.p]\\ncurve = [100, 200, 400, 800]\\n[[warmups]]\\nsource = 'new'\\nplan = 'p'"}""");
+        assertThat(result.days()).extracting(SourceDay::sent).containsExactly(100L, 200L, 400L, 300L);
+        assertThat(result.finish()).isBetween(Instant.parse("2026-12-04T00:00:00Z"),
+                Instant.parse("2026-12-04T00:01:00Z"));
+        LimitHold first = result.limits().getFirst();
+        assertThat(first.limit()).isEqualTo("warm-up of source new at other: its cap is used up");
+        assertThat(first.kind()).isEqualTo("limit");
+        assertThat(first.mostHeld()).isEqualTo(900);
+        assertThat(SimulationPage.of(result)).contains("sends no more than its caps");
+    }
+
+    @Test
+    void warmUpBeginsWithTheStateOfTheInputAndOverflowsToTheWarmSource() throws Exception {
+        String rules = "\"shaping\": \"[providers.big]\\ndomains = ['d.example']\\n[warmup_plans.p]\\ncurve = [100, 200, 400]\\n"
+                + "[[warmups]]\\nsource = 'new'\\nplan = 'p'\"";
+        SimulationResult alone = Campaigns.run("{\"domains\": {\"d.example\": 1000}, \"sources\": [\"new\"], "
+                + "\"warm_up\": {\"new\": {\"big\": 2}}, " + rules + "}");
+        assertThat(alone.days()).extracting(SourceDay::sent).containsExactly(200L, 400L, 400L);
+        SimulationResult warm = Campaigns.run("{\"domains\": {\"d.example\": 1000}, \"sources\": [\"new\"], "
+                + "\"warm_up\": {\"new\": {\"big\": 4}}, " + rules + "}");
+        assertThat(warm.days()).extracting(SourceDay::sent).containsExactly(1000L);
+
+        SimulationResult both = Campaigns.run("{\"domains\": {\"d.example\": 1000}, \"sources\": [\"new\", \"old\"], "
+                + "\"warm_up\": {\"new\": {\"big\": 2}}, " + rules + "}");
+        assertThat(both.days()).extracting(day -> day.source() + " " + day.sent()).containsExactlyInAnyOrder(
+                "new 200", "old 800");
+        assertThat(seconds(both)).isLessThan(60);
+        assertThat(SimulationPage.of(both)).doesNotContain("warm");
     }
 }

@@ -84,7 +84,8 @@ final class Attempts {
         Pools pools = laws.rules().pools();
         String pool = laws.orders().pool(fate, place, pools);
         if (!pool.isEmpty()) {
-            laws.require(pools.sources(pool).contains(place.source()), "mail leaves through its pool", fate, place, pool);
+            laws.require(pools.sources(pool).contains(place.source()), "mail leaves through its pool", fate, place,
+                    pool);
         }
     }
 

@@ -69,7 +69,8 @@ final class Contest {
     }
 
     private @Nullable Party party(Fate fate) {
-        return parties.stream().filter(party -> party.tenant.equals(fate.mail.labels.tenant())).findFirst().orElse(null);
+        return parties.stream().filter(party -> party.tenant.equals(fate.mail.labels.tenant())).findFirst()
+                .orElse(null);
     }
 
     private void served(Party party) {

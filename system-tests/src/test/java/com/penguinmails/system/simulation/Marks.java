@@ -26,9 +26,11 @@ final class Marks {
     void offers(Node node, int recipients) {
         Optional<String> refusal = node.queue().refusal(recipients);
         boolean tooMany = laws.open() + recipients > most;
-        laws.require(!tooMany || refusal.isPresent(), "the queue holds no more than it may", laws.open(), recipients, most);
+        laws.require(!tooMany || refusal.isPresent(), "the queue holds no more than it may", laws.open(), recipients,
+                most);
         boolean low = laws.open() <= most * RESUME_PERCENT / 100;
-        laws.require(tooMany || !low || refusal.isEmpty(), "a refusal ends at the low mark", laws.open(), recipients, most,
+        laws.require(tooMany || !low || refusal.isEmpty(), "a refusal ends at the low mark", laws.open(), recipients,
+                most,
                 refusal);
     }
 }

@@ -113,7 +113,8 @@ final class Node {
                 new NettyConnector(transport, network.addresses(), CONFIG.delivery(), tools), laws);
         var composer = MailComposer.unsigned(spool, "node.example", clock, new StepWorkers(world, () -> !dead));
         agent = new QueueAgent(new QueueAgent.Neighbours(new QueueOutcomes(spool), composer, connector, network::route),
-                new QueueAgent.Settings(queueConfig(settings.maxRecipients()), CONFIG.delivery(), settings.rules().shaping(),
+                new QueueAgent.Settings(queueConfig(settings.maxRecipients()), CONFIG.delivery(),
+                        settings.rules().shaping(),
                         settings.sources()),
                 clock, Randomness.seeded(world.random().nextLong()));
         queue = agent.proxy();

@@ -80,7 +80,8 @@ final class Operators {
 
     /** Gives all mail of a tenant another class. */
     void prefer(Node node, String tenant, PriorityClass priority) {
-        var _ = issue(node, command(CommandKind.PRIORITY, new MailSelector(tenant, null, null, null, null, null, null), priority));
+        var _ = issue(node,
+                command(CommandKind.PRIORITY, new MailSelector(tenant, null, null, null, null, null, null), priority));
     }
 
     private OperatorCommand command(CommandKind kind, MailSelector selector, @Nullable PriorityClass priority) {
@@ -110,7 +111,8 @@ final class Operators {
         }
         answered(node, node.queue().commandDesk().issue(command), issued -> {
             world.say("commanded", command.id(), issued.report().matched());
-            laws.require(!issued.repeated() && issued.report().command().equals(command), "a new command is new", order);
+            laws.require(!issued.repeated() && issued.report().command().equals(command), "a new command is new",
+                    order);
             orders.told(order);
         }, () -> orders.refused(order));
         node.askCommit();
@@ -153,7 +155,8 @@ final class Operators {
                     if (failure == null) {
                         told.accept(value);
                     } else {
-                        laws.require(failure instanceof CommandRefusedException, "a command is taken or refused", failure);
+                        laws.require(failure instanceof CommandRefusedException, "a command is taken or refused",
+                                failure);
                         refused.run();
                     }
                 });

@@ -41,7 +41,8 @@ final class Pools {
             var selector = new MailSelector(mail.tenant(), mail.campaign(), mail.senderDomain(), mail.domain(), null,
                     mail.provider(), null);
             PriorityClass priority = world.chance(250) ? PriorityClass.TRANSACTIONAL : null;
-            rules.add(new PoolRule(selector, priority, List.copyOf(pools.keySet()).get(world.random().nextInt(pools.size()))));
+            rules.add(new PoolRule(selector, priority,
+                    List.copyOf(pools.keySet()).get(world.random().nextInt(pools.size()))));
         }
     }
 

@@ -305,7 +305,8 @@ final class Simulation {
             rules = rules.again();
         }
         laws.holdTo(rules);
-        return new Node(world, laws, network, new Node.Storage(disk, events), new Node.Settings(rules, sources, laws.marks().most()));
+        return new Node(world, laws, network, new Node.Storage(disk, events),
+                new Node.Settings(rules, sources, laws.marks().most()));
     }
 
     private List<LocalEndpoint> sources() {

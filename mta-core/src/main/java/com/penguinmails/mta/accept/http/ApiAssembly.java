@@ -1,7 +1,7 @@
 package com.penguinmails.mta.accept.http;
 
-import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.AcceptLimits;
+import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.MessageIntake;
 import com.penguinmails.mta.accept.SpoolWriter;
 import com.penguinmails.mta.accept.SubmissionPolicy;

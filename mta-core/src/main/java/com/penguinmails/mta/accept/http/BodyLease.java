@@ -15,8 +15,10 @@ final class BodyLease implements AutoCloseable {
     /** Takes so many octets; 503 if there are not so many left, before any of them is read. */
     void take(long octets) {
         if (!budget.tryReserve(octets)) {
-            throw Problem.unavailable("requests hold as much memory as they may together (http.memory); send this one again",
-                    RETRY_SECONDS).closing().toException();
+            throw Problem
+                    .unavailable("requests hold as much memory as they may together (http.memory); send this one again",
+                            RETRY_SECONDS)
+                    .closing().toException();
         }
         taken += octets;
     }

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.smtp;
 
+import com.penguinmails.mta.accept.BufferPool;
 import com.penguinmails.mta.accept.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 

@@ -25,8 +25,9 @@ final class RequestMemoryTest {
             ApiClient client = node.client();
             String large = MESSAGE.formatted("x".repeat(60_000));
             try (SocketChannel slow = SocketChannel.open(node.listenerAddress())) {
-                var _ = slow.write(ByteBuffer.wrap(("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 250000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII)));
+                var _ = slow.write(
+                        ByteBuffer.wrap(("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 250000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII)));
                 await().atMost(Duration.ofSeconds(30)).until(() -> node.listener.memoryUsed() == 250_000);
 
                 Reply refused = client.postJson("/v1/messages", large);

@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept.smtp;
+package com.penguinmails.mta.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -89,6 +89,7 @@ class SimulationPortTest {
                     POST /v1/simulations HTTP/1.1\r
                     Host: node.test\r
                     Authorization: Bearer %s\r
+                    Content-Type: application/json\r
                     Content-Length: %d\r
                     \r
                     %s""".formatted(TOKEN, LONG.length(), LONG).getBytes(StandardCharsets.US_ASCII));
@@ -103,7 +104,7 @@ class SimulationPortTest {
     }
 
     private HttpRequest post(String input) {
-        return request().POST(HttpRequest.BodyPublishers.ofString(input)).build();
+        return request().header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(input)).build();
     }
 
     private HttpRequest.Builder request() {

@@ -218,7 +218,8 @@ class AdminPortTest {
 
     @ParameterizedTest
     @CsvSource({"DELETE,/v1/commands,'POST, GET'", "PUT,/v1/config,GET", "GET,/v1/config/reload,POST",
-            "GET,/v1/simulations,POST", "POST,/metrics,GET", "POST,/health/ready,GET", "DELETE,/v1/overview,GET"})
+            "PUT,/v1/simulations,'POST, GET, DELETE'", "POST,/metrics,GET", "POST,/health/ready,GET",
+            "DELETE,/v1/overview,GET"})
     void anotherMethodIsAnsweredWithThoseThatAreAllowed(String method, String path, String allowed) throws Exception {
         HttpResponse<String> answer = send(authorized(path).method(method, BodyPublishers.noBody()));
 

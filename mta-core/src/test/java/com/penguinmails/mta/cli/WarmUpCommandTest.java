@@ -152,7 +152,7 @@ class WarmUpCommandTest {
                         "/step", "whole number"),
                 List.of("{\"source\":\"default\",\"provider\":\"big\",\"step\":1,\"operator\":\"a\"}", "/reason",
                         "is missing"),
-                List.of("{\"source\":\"default\",\"colour\":1}", "/colour", "is not known here"))) {
+                List.of("{\"source\":\"default\",\"colour\":1}", "/colour", "there is no such field"))) {
             HttpResponse<String> answer = post("/v1/warmups", TOKEN, wrong.get(0));
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.body()).contains("\"pointer\":\"" + wrong.get(1) + "\"").contains(wrong.get(2));
@@ -197,7 +197,8 @@ class WarmUpCommandTest {
 
     private HttpResponse<String> post(String path, String token, String body) throws Exception {
         return client.send(HttpRequest.newBuilder(URI.create("http://" + node.admin().getFirst() + path))
-                .header("Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -104,7 +104,8 @@ class SimulationPortTest {
     }
 
     private HttpRequest post(String input) {
-        return request().header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(input)).build();
+        return request().header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(input)).build();
     }
 
     private HttpRequest.Builder request() {

@@ -303,7 +303,11 @@ final class LimitGate {
         line.counter.want(line.isWaitedFor() || line.owed > 0, clock.nanoTime());
     }
 
-    /** Wakes at the instant of the next token, or at {@code ifOpen} if there is one now. */
+    /**
+     * Wakes at the instant of the next token, or at {@code ifOpen} if there is one now. What is chosen may turn out smaller than was
+     * expected of it, or be given back: then there is a token before the instant for which the timer stands, and it goes at once. A
+     * timer that offers again what nobody has used stays.
+     */
     private void arm(LimitLine line, long ifOpen) {
         boolean wanted = line.isWaitedFor();
         if (!wanted && line.messageTimer == null) {
@@ -311,9 +315,11 @@ final class LimitGate {
         }
         long now = clock.nanoTime();
         long release = wanted ? line.counter.messageReleaseNanos(now) : Long.MAX_VALUE;
-        long deadline = release == now ? ifOpen : release;
+        boolean open = release == now;
+        long deadline = open ? ifOpen : release;
         Timer armed = line.messageTimer;
-        if (armed != null && (armed.deadlineNanos() == deadline || release == now && armed.deadlineNanos() > now)) {
+        if (armed != null
+                && (armed.deadlineNanos() == deadline || open && line.offersAgain && armed.deadlineNanos() > now)) {
             return;
         }
         if (armed != null) {
@@ -322,6 +328,7 @@ final class LimitGate {
         }
         if (deadline != Long.MAX_VALUE) {
             line.messageTimer = timers.at(deadline, () -> open(line));
+            line.offersAgain = open && ifOpen > now;
         }
     }
 

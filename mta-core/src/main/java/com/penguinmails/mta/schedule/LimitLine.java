@@ -35,6 +35,8 @@ final class LimitLine {
     int holders;
     @Nullable
     Timer messageTimer;
+    /** Whether that timer stands for a token that is there already and that nobody has used. */
+    boolean offersAgain;
     @Nullable
     Timer connectionTimer;
 

@@ -91,11 +91,14 @@ final class Picker {
         return new Transaction(++picked, session, request, chosen, reservations, warmUps.step(session.path));
     }
 
-    /** Gives back what was picked and not begun: to the front, as if it had never been picked. */
+    /**
+     * Gives back what was picked and not begun: to the front, as if it had never been picked. Its tokens come first, so that it does
+     * not wait for what only itself has reserved.
+     */
     void giveBack(Transaction transaction) {
         transaction.abandoned = true;
-        takeBack(transaction);
         releaseTokens(transaction);
+        takeBack(transaction);
     }
 
     /** Takes back what had begun but was not sent; its tokens are spent. */

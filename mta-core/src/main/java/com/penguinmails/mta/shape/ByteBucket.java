@@ -8,7 +8,8 @@ import com.penguinmails.mta.config.ByteRate;
  * worth more, and one mail.
  *
  * <p>A mail that is chosen is expected to be as large as the last one until it is sent, so that many chosen at once do not all
- * lean on the same octets.
+ * lean on the same octets. So a release that was told comes nearer when such a mail is sent smaller, or not at all; whoever sleeps
+ * until then looks again after {@link #take} and {@link #expectNoMore}.
  *
  * <p>Kept as the instant at which the bucket is full again; what is taken moves it on, rounded up. For one thread.
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  * <li>{@code FREE}: nothing was deferred for its rate; nothing is held back, and what is taken is counted.
  * <li>{@code FREE} or {@code PACED} → {@code RESTING} at a deferral for the rate: no message begins. The pause is short first, as
- * nobody knows when the receiver's window ends, and longer after each question that is deferred.
+ * nobody knows when the receiver's window ends, and longer after each question that is deferred and where little is taken.
  * <li>{@code RESTING} → {@code ASKING} when the pause is over: one message begins, and no other before it has its answer. Deferred:
  * back to {@code RESTING}. Taken: {@code PACED}.
  * <li>{@code PACED}: messages begin evenly at the rate of a {@link RateSearch}, whatever the receiver's window. A step that was
@@ -26,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * receiver that refills a bucket, and for one that counts in windows once refusals lie a window apart. For one thread.
  */
 public final class LearnedRate {
-    /** A pause begins with this part of the window, and becomes no longer than the second before a window has passed. */
+    /**
+     * A pause begins with this part of the window, and becomes no longer than the second before a window has passed; where few
+     * messages are taken in a window it is longer, as each question may be deferred and costs as much as one of them is worth.
+     */
     private static final int FIRST_PAUSE = 30;
     private static final int LONGEST_PAUSE = 6;
+    private static final int FEWEST_QUESTIONS = 2;
+    private static final int TAKEN_PER_QUESTION = 5;
     private static final long MOST_REST_NANOS = Duration.ofMinutes(15).toNanos();
     private static final long REMEMBERED_NANOS = Duration.ofHours(1).toNanos();
     /** So many windows after the first deferral, searching is not yet charged. */
@@ -243,17 +248,31 @@ public final class LearnedRate {
         takenSince = 0;
         state = State.RESTING;
         refusedAt = nowNanos;
-        pause = Math.max(window / FIRST_PAUSE, search.rate() == 0 ? 0 : (long) (1e9 / search.rate()));
+        pause = firstPause();
         restUntil = nowNanos + pause;
         bucket = null;
     }
 
     private void restAgain(long nowNanos) {
         long rested = nowNanos - refusedAt;
-        long longest = rested < 2 * window ? window / LONGEST_PAUSE : rested / 2;
+        long longest = rested < 2 * window ? window / questions() : rested / 2;
         pause = Math.min(Math.min(pause * 2, Math.max(longest, 1)), MOST_REST_NANOS);
         state = State.RESTING;
         restUntil = nowNanos + pause;
+    }
+
+    /** The time in which a receiver that refills a bucket allows one more, as far as that is known. */
+    private long firstPause() {
+        if (search.rate() > 0) {
+            return Math.max(window / FIRST_PAUSE, (long) (1e9 / search.rate()));
+        }
+        return window / (takenBefore == 0 ? FIRST_PAUSE : Math.clamp(takenBefore, LONGEST_PAUSE, FIRST_PAUSE));
+    }
+
+    /** How many questions a window is worth. */
+    private int questions() {
+        long taken = search.rate() == 0 ? takenBefore : (long) (search.rate() * window / 1e9);
+        return taken == 0 ? LONGEST_PAUSE : Math.clamp(taken / TAKEN_PER_QUESTION, FEWEST_QUESTIONS, LONGEST_PAUSE);
     }
 
     private void resume(long beganNanos, long nowNanos) {

@@ -11,7 +11,8 @@ import com.penguinmails.mta.config.Rate;
  * ({@link #want}) or a token is reserved, as much as there is. There is still never more than one token at an instant.
  *
  * <p>A token may be reserved before it is taken, so that mail can be prepared for it; what is taken counts from the instant of
- * taking, which is when the receiver sees it. There are always at least as many tokens as reservations.
+ * taking, when the mail is given to its connection. A receiver sees it a little later, and two of them closer together by as much
+ * longer as the first was on its way. There are always at least as many tokens as reservations.
  *
  * <p>The level is kept in whole units, of which a nanosecond adds {@code count} and a token costs as many as the period has
  * nanoseconds, so nothing is rounded in the taker's favour and errors do not add up. For one thread.

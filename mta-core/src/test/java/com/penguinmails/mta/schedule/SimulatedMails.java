@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares mail on the virtual clock. A row's address is {@code row<index>@<domain>}. */
@@ -29,9 +30,11 @@ final class SimulatedMails implements MailSource {
     Function<MailRequest, Duration> time = _ -> Duration.ZERO;
     /** What becomes of a preparation, or null for a mail that is ready. */
     Function<MailIdentity, @Nullable PreparedMail> fault = _ -> null;
-    /** How large each mail is. */
+    /** How large each mail is, where {@link #size} does not say otherwise. */
     int octets;
+    ToIntFunction<MailIdentity> size = _ -> octets;
     int prepared;
+    int preparing;
     int identified;
     int identifying;
     int mostIdentifying;
@@ -44,7 +47,11 @@ final class SimulatedMails implements MailSource {
     @Override
     public void prepare(MailRequest request, Consumer<PreparedMail> receiver) {
         prepared++;
-        var _ = clock.schedule(time.apply(request), () -> receiver.accept(mail(request)));
+        preparing++;
+        var _ = clock.schedule(time.apply(request), () -> {
+            preparing--;
+            receiver.accept(mail(request));
+        });
     }
 
     @Override
@@ -64,7 +71,7 @@ final class SimulatedMails implements MailSource {
         Envelope envelope = Envelope.of(ReversePath.parse("sender@sender.example"));
         return faulty == null
                 ? new PreparedMail.Ready(identity, envelope,
-                        new Payload(List.of(ByteBuffer.allocate(octets)), false, false))
+                        new Payload(List.of(ByteBuffer.allocate(size.applyAsInt(identity))), false, false))
                 : faulty;
     }
 

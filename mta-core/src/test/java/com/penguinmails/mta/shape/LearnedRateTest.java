@@ -50,6 +50,20 @@ class LearnedRateTest {
         assertThat(missed).isEmpty();
     }
 
+    /** What is in flight at the first deferral is lost to it, ten of twenty here; the rest are questions and tries. */
+    @Test
+    void aLowLimitIsLearnedWithFewQuestions() {
+        for (int latencyMillis : new int[]{5, 100}) {
+            receivers(10).forEach((name, receiver) -> {
+                RateTrial trial = new RateTrial(receiver.get(), Duration.ofMillis(latencyMillis));
+                trial.run(LEARNING);
+                int most = name.equals("windows by the clock") ? 22 : 14;
+                assertThat(trial.deferred()).as("%s, %d ms", name, latencyMillis).isLessThanOrEqualTo(most);
+                assertThat(trial.takenPerSecond(LEARNING)).isGreaterThan(0.85 * 10 / 60);
+            });
+        }
+    }
+
     @Test
     void windowsMuchShorterThanAssumedAreLearnedToo() {
         for (LimitedReceiver receiver : List.of(LimitedReceiver.fixedWindows(500, 10),

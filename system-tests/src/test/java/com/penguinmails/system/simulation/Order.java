@@ -30,6 +30,8 @@ final class Order {
     long overNanos;
     /** Wall time was not always the same since it was given. */
     boolean jumped;
+    /** Its end had come before the clock was set back: it is over, whether or not anybody could be told. */
+    boolean ended;
 
     Order(OperatorCommand command, long upTo) {
         this.command = command;
@@ -57,7 +59,7 @@ final class Order {
         if (over || released || untilMillis() < millis) {
             return Force.NO;
         }
-        return told && !endAsked && millis < untilMillis() ? Force.YES : Force.MAYBE;
+        return told && !endAsked && !ended && millis < untilMillis() ? Force.YES : Force.MAYBE;
     }
 
     /** Whether it has gone through all the mail that it concerns. */

@@ -81,7 +81,11 @@ final class Orders {
 
     void jumped(long millis) {
         wentBack |= millis < 0;
-        orders.values().forEach(order -> order.jumped = true);
+        long before = world.millis() - millis;
+        for (Order order : orders.values()) {
+            order.jumped = true;
+            order.ended |= order.untilMillis() <= before;
+        }
     }
 
     // What events tell.

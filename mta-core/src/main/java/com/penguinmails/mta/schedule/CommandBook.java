@@ -2,6 +2,8 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.schedule.CommandCodec.Kept;
+import com.penguinmails.mta.shape.StandingOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,10 +79,16 @@ final class CommandBook {
 
     /** @throws CommandRefusedException if commands with the same idempotency key are not the same */
     static void requireSame(OperatorCommand earlier, OperatorCommand command) {
-        if (earlier.kind() != command.kind() || !earlier.selector().equals(command.selector())) {
+        if (earlier.kind() != command.kind() || !earlier.selector().equals(command.selector())
+                || !earlier.terms().equals(command.terms())) {
             throw new CommandRefusedException("idempotency_key",
-                    "was used for another command (" + earlier.words() + "); give a new one");
+                    "was used for another command (" + earlier.words() + until(earlier) + "); give a new one");
         }
+    }
+
+    private static String until(OperatorCommand command) {
+        long until = command.terms().untilMillis();
+        return until == StandingOrder.UNTIL_TAKEN_BACK ? "" : " until " + Instant.ofEpochMilli(until);
     }
 
     /** @throws CommandRefusedException if there are as many as may be */

@@ -193,6 +193,33 @@ class AdminPortTest {
         assertThat(get("/v1/commands/none").statusCode()).isEqualTo(404);
     }
 
+    /** Each first command, and another of the same kind and selector. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            "suspend | 'until': '2090-01-01T00:00:00Z' | 'until': '2091-01-01T00:00:00Z' | until 2090-01-01T00:00:00Z",
+            "priority | 'class': 'transactional' | 'class': 'bulk' | to class transactional",
+            "reroute | 'pool': 'default' | 'pool': 'other' | to pool default"})
+    void aKeyBelongsToTheWholeCommand(String kind, String first, String other, String told) throws Exception {
+        String body = """
+                {"command": "%s", "selector": {"tenant": "whole"}, %s, "operator": "jo", "reason": "a test"}""";
+        HttpRequest.Builder request = authorized("/v1/commands").header("Idempotency-Key", "whole-" + kind);
+        HttpResponse<String> given = send(request.copy()
+                .POST(BodyPublishers.ofString(body.formatted(kind, first).replace('\'', '"'))));
+        HttpResponse<String> refused = send(request.copy()
+                .POST(BodyPublishers.ofString(body.formatted(kind, other).replace('\'', '"'))));
+        HttpResponse<String> repeated = send(request.copy()
+                .POST(BodyPublishers.ofString(body.formatted(kind, first).replace('\'', '"'))));
+
+        String id = json.readTree(given.body()).path("id").asText();
+        assertThat(send(authorized("/v1/commands/" + id).method("DELETE",
+                BodyPublishers.ofString("{\"operator\": \"jo\", \"reason\": \"over\"}"))).statusCode()).isEqualTo(200);
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(201);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(code(refused)).isEqualTo("idempotency_key_reused");
+        assertThat(refused.body()).contains(told);
+        assertThat(json.readTree(repeated.body()).path("id").asText()).isEqualTo(id);
+    }
+
     @Test
     void aBodyThatIsTooLargeIsRefusedWhetherItSaysSoOrNot() throws Exception {
         byte[] large = ("{\"reason\": \"" + "x".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);

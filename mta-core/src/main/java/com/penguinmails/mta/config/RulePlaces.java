@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a rule that an explanation names stands: file and line. The names are those that explanations have: full keys or tables of
  * a file, such as {@code paths[2].rate in shaping.toml}, {@code [[limits]] acme in shaping.toml}, {@code queue.first_retry and
- * queue.max_retry in node.toml}. Immutable.
+ * queue.max_retry in node.toml}; what follows after a comma is no part of the name. Immutable.
  */
 public final class RulePlaces {
     /** The place of a key that no file gives. */
     public static final String DEFAULT = "shipped default";
 
-    private static final Pattern RULE = Pattern.compile("(.+) in (node|shaping)\\.toml");
-    private static final Pattern NAMED = Pattern.compile("\\[\\[(limits|automation)]] (.+)");
+    private static final Pattern RULE = Pattern.compile("(.+) in (node|shaping)\\.toml(, .*)?");
+    private static final Pattern NAMED = Pattern.compile("\\[\\[(limits|automation|warmups)]] (.+)");
     private static final Pattern KEY = Pattern.compile("[a-z_]+(\\[\\d+])?(\\.[a-z_]+)?");
 
     private final Lines node;
@@ -73,9 +73,11 @@ public final class RulePlaces {
     private String place(Lines file, String key) {
         Matcher named = NAMED.matcher(key);
         if (named.matches()) {
-            int index = named.group(1).equals("limits")
-                    ? index(config.limits(), LimitConfig::name, named.group(2))
-                    : index(config.automation(), AutomationConfig::name, named.group(2));
+            int index = switch (named.group(1)) {
+                case "limits" -> index(config.limits(), LimitConfig::name, named.group(2));
+                case "automation" -> index(config.automation(), AutomationConfig::name, named.group(2));
+                default -> index(config.warmups(), WarmUpConfig::source, named.group(2));
+            };
             return index < 0 ? DEFAULT : file.place(named.group(1) + "[" + index + "]");
         }
         return KEY.matcher(key).matches() ? file.place(key) : DEFAULT;

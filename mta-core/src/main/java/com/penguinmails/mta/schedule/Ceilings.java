@@ -24,11 +24,13 @@ final class Ceilings {
     private static final String FEEDBACK = "feedback in shaping.toml";
 
     private final SiteTable sites;
+    private final AttemptCeilings attempts;
     private final WarmUps warmUps;
     private final Instants instants;
 
-    Ceilings(SiteTable sites, WarmUps warmUps, Instants instants) {
+    Ceilings(SiteTable sites, LimitTable limits, WarmUps warmUps, Instants instants) {
         this.sites = sites;
+        this.attempts = new AttemptCeilings(limits);
         this.warmUps = warmUps;
         this.instants = instants;
     }
@@ -66,6 +68,7 @@ final class Ceilings {
             addPaths(paths, ceilings);
             addShared(paths, ceilings);
         }
+        ceilings.addAll(attempts.of(queues, source));
         addWarmUps(lanes, source, ceilings);
         ceilings.sort(Comparator.comparingDouble(Ceiling::perSecond));
         return ceilings;
@@ -195,7 +198,7 @@ final class Ceilings {
         return messages / (messages / working + path.meter.openingSeconds(now));
     }
 
-    private static double perSecond(Rate rate) {
+    static double perSecond(Rate rate) {
         return rate.count() * NANOS_PER_SECOND / rate.per().toNanos();
     }
 

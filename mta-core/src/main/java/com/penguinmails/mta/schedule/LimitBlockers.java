@@ -1,5 +1,6 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.config.LimitConfig;
 import com.penguinmails.mta.shape.LimitCounter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,12 @@ final class LimitBlockers {
 
     /** Where it is set. */
     static String rule(LimitLine line) {
-        String name = line.counter.limit().name();
+        return rule(line.counter.limit());
+    }
+
+    /** Where it is set. */
+    static String rule(LimitConfig limit) {
+        String name = limit.name();
         return (name.startsWith(AutomationCodec.LIMIT)
                 ? "[[automation]] " + AutomationCodec.ruleOf(name)
                 : "[[limits]] " + name) + " in shaping.toml";
@@ -117,8 +123,12 @@ final class LimitBlockers {
     }
 
     static String raise(LimitLine line, String key) {
-        return line.counter.limit().name().startsWith(AutomationCodec.LIMIT)
+        return raise(line.counter.limit(), key);
+    }
+
+    static String raise(LimitConfig limit, String key) {
+        return limit.name().startsWith(AutomationCodec.LIMIT)
                 ? "it ends by itself (penguin queue status), or when the rule is taken out and read again"
-                : raise((key.isEmpty() ? "" : key + " of ") + rule(line));
+                : raise((key.isEmpty() ? "" : key + " of ") + rule(limit));
     }
 }

@@ -110,11 +110,17 @@ final class LimitTable {
             return LimitLine.NONE;
         }
         return queue.attemptLimits.computeIfAbsent(path.source.name(), source -> {
-            Subject subject = subject(queue.key).to(path.site.key.name(), path.site.provider).from(source);
-            LimitLine[] found = lines(Gate.ATTEMPT, subject);
+            LimitLine[] found = lines(Gate.ATTEMPT, subject(queue.key, path.site, source));
             hold(found);
             return found;
         });
+    }
+
+    /** What would hold for a queue's mail beside that if it left for this site from this source; makes no counter. */
+    List<Match> matchingAtAttempt(DomainQueue queue, Site site, String source) {
+        return rules.hasAny(Gate.ATTEMPT)
+                ? rules.matching(Gate.ATTEMPT, subject(queue.key, site, source))
+                : List.of();
     }
 
     /** What a path shares with others. */
@@ -152,6 +158,10 @@ final class LimitTable {
 
     private static Subject subject(QueueKey key) {
         return new Subject(key.tenant(), key.campaign(), key.senderDomain(), key.domain(), "", Providers.NONE, "");
+    }
+
+    private static Subject subject(QueueKey key, Site site, String source) {
+        return subject(key).to(site.key.name(), site.provider).from(source);
     }
 
     private LimitLine[] lines(Gate gate, Subject subject) {

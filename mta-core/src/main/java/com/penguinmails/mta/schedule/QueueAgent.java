@@ -141,7 +141,8 @@ public final class QueueAgent {
         explainer = new Explainer(store, sites, new QueueBlockers(store, instants), siteBlockers,
                 new FlightBlockers(store, sites, journal, instants), instants);
         snapshots = new QueueSnapshots(queues, sites, explainer, pathBlockers);
-        slowness = new Slowness(queues, sites, explainer, new Ceilings(sites, warmUps, instants), pathBlockers);
+        slowness = new Slowness(queues, sites, explainer, new Ceilings(sites, limits, warmUps, instants),
+                pathBlockers);
         overviews = new Overviews(queues, sites, siteBlockers, new Troubles(sites, warmUps, pathBlockers, instants),
                 new StandingViews(orders, automations), instants);
         finder = new MailFinder(store, cancellations, commands);

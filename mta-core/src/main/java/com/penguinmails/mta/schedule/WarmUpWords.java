@@ -9,8 +9,9 @@ final class WarmUpWords {
 
     /** Where its rule stands. */
     static String rule(WarmUp warmUp) {
-        return "warmup_plans." + warmUp.plan().name() + " in shaping.toml, step " + warmUp.step() + " of "
-                + warmUp.plan().steps() + (warmUp.isWarm() ? "" : ", " + warmUp.cap() + " messages");
+        return "[[warmups]] " + warmUp.source() + " in shaping.toml, step " + warmUp.step() + " of "
+                + warmUp.plan().steps() + " of plan " + warmUp.plan().name()
+                + (warmUp.isWarm() ? "" : ", " + warmUp.cap() + " messages");
     }
 
     /** Why nothing is taken now. */

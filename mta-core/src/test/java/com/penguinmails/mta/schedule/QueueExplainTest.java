@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +170,42 @@ class QueueExplainTest {
     }
 
     @Test
+    void whenAllConnectionsOfTheNodeAreInUseThatKeyIsNamed() {
+        QueueRig.Setup setup = new QueueRig.Setup();
+        setup.delivery = Deliveries.withMaxConnections(1);
+        QueueRig rig = new QueueRig(setup);
+        rig.network.transactionTime = Duration.ofMinutes(1);
+        rig.message("acme", "a@one.example");
+        rig.runUntil(() -> rig.network.transactionsOpen == 1);
+        long acceptance = rig.message("acme", "b@two.example");
+        rig.runFor(Duration.ofSeconds(5));
+
+        Blocker blocker = only(rig, acceptance).blockers().getFirst();
+
+        assertThat(blocker.kind()).isEqualTo(BlockerKind.NODE_CONNECTIONS);
+        assertThat(blocker.rule()).isEqualTo("delivery.max_connections in node.toml");
+        assertThat(blocker.reason()).isEqualTo("all 1 connections of the node are in use");
+        assertThat(blocker.releaseMillis()).isZero();
+        assertThat(blocker.until()).isEqualTo("a connection to any site ends");
+        assertThat(blocker.remedy()).contains("raise delivery.max_connections");
+    }
+
+    @Test
+    void theRateOfNewConnectionsSaysWhenTheNextOneMayBeOpened() {
+        QueueRig rig = new QueueRig(new QueueRig.Setup().limits(20, 1, null, "1/min"));
+        rig.message("acme", "a@one.example");
+        rig.runFor(Duration.ofSeconds(10));
+        long acceptance = rig.message("acme", "b@one.example");
+
+        RecipientExplanation explained = only(rig, acceptance);
+
+        assertThat(explained.blockers().getFirst().kind()).isEqualTo(BlockerKind.CONNECTION_RATE);
+        assertThat(explained.blockers().getFirst().remedy()).contains("connection_rate");
+        rig.runUntil(() -> rig.network.opened.size() == 2);
+        assertThat(rig.clock.millis() - explained.recipient().releaseMillis()).isBetween(0L, 5L);
+    }
+
+    @Test
     void whatIsInTransactionSaysWithWhichHostAndSinceWhen() {
         QueueRig rig = new QueueRig();
         rig.network.transactionTime = Duration.ofMinutes(1);
@@ -201,6 +238,35 @@ class QueueExplainTest {
         assertThat(report.perSecond()).isBetween(18.0, 21.0);
         assertThat(report.held().getFirst().blocker().kind()).isEqualTo(BlockerKind.MESSAGE_RATE);
         assertThat(report.queued()).isEqualTo(5_000 - rig.spool.finals());
+    }
+
+    /** It bounds only mail that is all of that domain and may leave from that source alone. */
+    @Test
+    void aLimitOnADomainAndASourceIsACeilingOfWhatItHoldsFor() {
+        QueueRig.Setup setup = new QueueRig.Setup().shaping("""
+                [[limits]]
+                name = "pair"
+                domain = "one.example"
+                source = "a"
+                rate = "30/min"
+                """);
+        setup.sources = List.of(QueueRig.source("a"), QueueRig.source("b"));
+        QueueRig rig = new QueueRig(setup);
+        rig.network.transactionTime = Duration.ofSeconds(1);
+        rig.rows(JOB, "acme", "one.example", 5_000);
+        rig.rows(new JobId(2, 2), "acme", "two.example", 5_000);
+        rig.runFor(Duration.ofSeconds(10));
+
+        assertThat(limitsOn(rig, "one.example", "a")).containsExactly(0.5);
+        assertThat(limitsOn(rig, "one.example", null)).as("the other source goes on").isEmpty();
+        assertThat(limitsOn(rig, null, "a")).as("so does the other domain").isEmpty();
+        assertThat(limitsOn(rig, "one.example", "b")).isEmpty();
+    }
+
+    private static List<Double> limitsOn(QueueRig rig, @Nullable String domain, @Nullable String source) {
+        return Ask.now(rig, rig.proxy.slowness(new MailSelector(null, null, null, domain, null, null, source)))
+                .ceilings().stream().filter(ceiling -> ceiling.rule().equals("[[limits]] pair in shaping.toml"))
+                .map(Ceiling::perSecond).toList();
     }
 
     /** Whatever happens, whoever is asked about is told something, and no time that is told lies in the past. */

@@ -76,7 +76,8 @@ class QueueWarmUpTest {
         RecipientExplanation explained = Ask.now(rig, rig.proxy.explain(acceptance)).getFirst();
         Blocker blocker = explained.blockers().getFirst();
         assertThat(blocker.kind()).isEqualTo(BlockerKind.WARM_UP);
-        assertThat(blocker.rule()).isEqualTo("warmup_plans.plan in shaping.toml, step 1 of 3, 50 messages");
+        assertThat(blocker.rule()).isEqualTo(
+                "[[warmups]] new in shaping.toml, step 1 of 3 of plan plan, 50 messages");
         assertThat(blocker.reason()).isEqualTo("warm-up of source new at other: its cap is used up");
         assertThat(blocker.sinceMillis()).isBetween(rig.clock.millis() - 3_700_000, rig.clock.millis() - 3_500_000);
         assertThat(blocker.remedy()).contains("add a warm source").contains("penguin warmup set");
@@ -462,7 +463,8 @@ class QueueWarmUpTest {
         SlownessReport report = Ask.now(rig, rig.proxy.slowness(MailSelector.all()));
 
         assertThat(report.ceilings()).anySatisfy(ceiling -> {
-            assertThat(ceiling.rule()).isEqualTo("warmup_plans.plan in shaping.toml, step 1 of 2, 8640 messages");
+            assertThat(ceiling.rule()).isEqualTo(
+                    "[[warmups]] new in shaping.toml, step 1 of 2 of plan plan, 8640 messages");
             assertThat(ceiling.perSecond()).isEqualTo(0.1);
         });
         assertThat(report.held().getFirst().blocker().kind()).isEqualTo(BlockerKind.WARM_UP);

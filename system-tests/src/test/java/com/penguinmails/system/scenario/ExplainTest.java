@@ -48,6 +48,11 @@ final class ExplainTest {
             sources = { b = 1 }
             [pools.only-c]
             sources = { c = 1 }
+            [pools.only-new]
+            sources = { warming = 1 }
+            [[pool_rules]]
+            tenant = "via-new"
+            pool = "only-new"
             [[pool_rules]]
             tenant = "via-b"
             pool = "only-b"
@@ -84,6 +89,11 @@ final class ExplainTest {
             source = "c"
             rate = "1/h"
             [[limits]]
+            name = "one-start"
+            site = "mx.starts.test"
+            connection_rate = "1/h"
+            messages_per_connection = 1
+            [[limits]]
             name = "pair"
             tenant = "paired"
             domain = "d0.test"
@@ -98,6 +108,15 @@ final class ExplainTest {
             [[paths]]
             mx_suffix = "mx7.test"
             connections = 1
+            [[paths]]
+            mx_suffix = "mx.slow.test"
+            connection_rate = "1/h"
+            messages_per_connection = 1
+            [warmup_plans.careful]
+            curve = [1, 2]
+            [[warmups]]
+            source = "warming"
+            plan = "careful"
             [[automation]]
             name = "listed"
             domain = "d3.test"
@@ -119,6 +138,9 @@ final class ExplainTest {
                 "rcpt to=*@d3.test -> 451 4.7.1 you are on our block list",
                 "connect source=127.0.0.2 -> 554 5.7.1 we do not speak with you", "rcpt to=*@d7.test -> stall"));
         world.dns().zones().mx("dead.test", 10, "mx.dead.test").address("mx.dead.test", "127.0.0.99");
+        for (String name : List.of("slow.test", "starts.test")) {
+            world.dns().zones().mx(name, 10, "mx." + name).address("mx." + name, "127.0.0.1");
+        }
         world.dns().faults().set("broken.test", new DnsFault.Drop());
         Files.writeString(directory.resolve("shaping.toml"), SHAPING);
         world.writeConfig(directory, """
@@ -128,6 +150,8 @@ final class ExplainTest {
                 ipv4 = "127.0.0.2"
                 [sources.c]
                 ipv4 = "127.0.0.3"
+                [sources.warming]
+                ipv4 = "127.0.0.4"
                 """);
         Path file = directory.resolve("node.toml");
         Files.writeString(file, Files.readString(file).replace("\"1s\"", "\"2min\"").replace("\"4s\"", "\"2min\""));
@@ -154,6 +178,9 @@ final class ExplainTest {
             "message_rate, via-c, , shop.test, d0.test, one-source",
             "message_rate, acme, , shop.test, d6.test, paths[0].rate",
             "connections, acme, , shop.test, d7.test, paths[1].connections",
+            "connection_rate, acme, , shop.test, slow.test, paths[2].connection_rate",
+            "connection_rate, acme, , shop.test, starts.test, one-start",
+            "warm_up, via-new, , shop.test, d2.test, warming",
             "suspended, acme, , shop.test, d3.test, listed",
             "retry, acme, , shop.test, d1.test, queue.first_retry",
             "site_unreachable, acme, , shop.test, dead.test, queue.first_retry",

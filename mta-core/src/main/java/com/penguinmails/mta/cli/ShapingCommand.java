@@ -4,6 +4,7 @@ import com.penguinmails.dns.DomainName;
 import com.penguinmails.dns.SiteName;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigLines;
+import com.penguinmails.mta.config.Durations;
 import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.node.DomainLookup;
 import com.penguinmails.mta.node.NodeFiles;
@@ -58,7 +59,7 @@ final class ShapingCommand {
 
     @Command(name = "resolve", mixinStandardHelpOptions = true, description = {
             "Shows the receiving site and provider of a domain, each limit of the path to it with the rule and the line it comes from,",
-            "and every one of [[limits]] that holds or may hold, with the counter that it counts on."})
+            "every one of [[limits]] that holds or may hold, with the counter that it counts on, and the warm-up of the source there."})
     int resolve(@Parameters(paramLabel = "DOMAIN", description = "A receiving domain.") String domain,
             @Mixin MailOptions mail,
             @Option(names = "--mx", paramLabel = "HOST", arity = "1..*", description = "Its mail exchangers, instead of asking DNS.") @Nullable List<String> mx,
@@ -141,6 +142,7 @@ final class ShapingCommand {
         answer.put("file", file == null ? "" : file.toString());
         answer.put("path", origins.path(known).stream().map(value -> describe(value, lines)).toList());
         answer.put("limits", origins.limits(known).stream().map(limit -> describe(limit, lines)).toList());
+        origins.warmUp(known).ifPresent(warming -> answer.put("warm_up", describe(warming, lines)));
         return answer;
     }
 
@@ -167,6 +169,20 @@ final class ShapingCommand {
         put(map, "messages_per_connection", limit.limit().messagesPerConnection());
         map.put("rule", limit.key());
         map.put("line", lines == null ? 0 : lines.line(limit.key()));
+        return map;
+    }
+
+    private static Map<String, Object> describe(RuleOrigins.Warming warming, @Nullable ConfigLines lines) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("provider", warming.provider());
+        map.put("plan", warming.plan().name());
+        map.put("step", warming.step());
+        map.put("steps", warming.plan().steps());
+        put(map, "cap", warming.isWarm() ? null : (int) warming.plan().cap(warming.step()));
+        map.put("step_length", Durations.text(warming.plan().config().step()));
+        map.put("curve", warming.plan().curve());
+        map.put("rule", warming.key());
+        map.put("line", lines == null ? 0 : lines.line(warming.key()));
         return map;
     }
 

@@ -40,6 +40,20 @@ final class ShapingText {
         out.println();
         out.println(limits.isEmpty() ? "None of [[limits]] holds." : "Of [[limits]] all of these hold together:");
         limits.forEach(limit -> limit(answer, limit));
+        if (answer.get("warm_up") instanceof Map<?, ?> warming) {
+            out.println();
+            warmUp(answer, warming);
+        }
+    }
+
+    private void warmUp(Map<String, Object> answer, Map<?, ?> warming) {
+        Object cap = warming.get("cap");
+        out.println("The source is warmed up at " + warming.get("provider") + ":");
+        out.println("  plan " + warming.get("plan") + " begins at step " + warming.get("step") + " of "
+                + warming.get("steps") + ": "
+                + (cap == null ? "warm, without a cap" : cap + " messages in " + warming.get("step_length")) + "; "
+                + warming.get("rule") + where(answer, warming));
+        out.println("  Where a running node is by now: penguin warmup list");
     }
 
     private void limit(Map<String, Object> answer, Map<?, ?> limit) {

@@ -37,6 +37,11 @@ public record WarmUpConfig(String source, String plan, List<String> providers,
         return steps.getOrDefault(provider, firstStep());
     }
 
+    /** Whether it is warmed at that provider, or at {@value #OTHER}. */
+    public boolean isAt(String provider) {
+        return providers.isEmpty() || providers.contains(provider);
+    }
+
     /** The same with other steps to begin at, at some providers. */
     WarmUpConfig withSteps(Map<String, Integer> more) {
         Map<String, Integer> all = new HashMap<>(steps);

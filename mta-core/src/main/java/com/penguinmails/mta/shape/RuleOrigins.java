@@ -4,8 +4,11 @@ import com.penguinmails.mta.config.LimitConfig;
 import com.penguinmails.mta.config.LimitDimension;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.ShapingConfig;
+import com.penguinmails.mta.config.WarmUpConfig;
+import com.penguinmails.mta.config.WarmUpPlanConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,20 @@ public final class RuleOrigins {
      * @param condition what must be true of mail beyond what is known for the limit to hold; empty where it does hold
      */
     public record Limit(LimitConfig limit, String key, String counter, String condition) {}
+
+    /**
+     * The warm-up of a source at a provider as it begins; where it is by now, a node knows.
+     *
+     * @param provider its name, or {@link WarmUpConfig#OTHER}
+     * @param step to begin at, from 1; one more than the curve has: warm, without a cap
+     * @param key the full name of its table, such as {@code warmups[0]}
+     */
+    public record Warming(String provider, WarmUpPlan plan, int step, String key) {
+        /** Whether it begins without a cap. */
+        public boolean isWarm() {
+            return step > plan.steps();
+        }
+    }
 
     /** What is known of mail; null for a part that is not. */
     public record Known(@Nullable String tenant, @Nullable String campaign, @Nullable String senderDomain,
@@ -89,6 +106,26 @@ public final class RuleOrigins {
             }
         }
         return found;
+    }
+
+    /** The warm-up that the mail's source takes part in at its provider; empty for none, or where the provider is not known. */
+    public Optional<Warming> warmUp(Known known) {
+        String group = provider(known);
+        boolean other = group.equals(Providers.NONE);
+        if (other && known.hosts().isEmpty()) {
+            return Optional.empty();
+        }
+        String provider = other ? WarmUpConfig.OTHER : group;
+        for (int i = 0; i < config.warmups().size(); i++) {
+            WarmUpConfig warmUp = config.warmups().get(i);
+            WarmUpPlanConfig plan = config.warmupPlans().get(warmUp.plan());
+            if (plan != null && warmUp.source().equals(known.source()) && warmUp.isAt(provider)) {
+                var there = new WarmUpPlan(warmUp.plan(), plan, provider);
+                int step = Math.min(warmUp.firstStep(provider), there.steps() + 1);
+                return Optional.of(new Warming(provider, there, step, "warmups[" + i + "]"));
+            }
+        }
+        return Optional.empty();
     }
 
     private Value value(String name, @Nullable Object held, String source, Known known, @Nullable String domain) {

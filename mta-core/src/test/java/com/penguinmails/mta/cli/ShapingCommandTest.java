@@ -62,6 +62,35 @@ class ShapingCommandTest {
     }
 
     @Test
+    void aSourceThatIsWarmedUpIsShownWithItsPlanAndTheCapOfItsStep() throws IOException {
+        String warming = Files.writeString(directory.resolve("shaping-warming.toml"), Files.readString(Path.of(file)) + """
+                [warmup_plans.careful]
+                curve = [50, 100, 200]
+                [warmup_plans.careful.curves]
+                big = [70, 140]
+                [[warmups]]
+                source = "a"
+                plan = "careful"
+                steps = { big = 2, other = 4 }
+                """).toString();
+
+        CommandRun big = CommandRun.of("shaping", "resolve", "some.test", "--source", "a", "--mx", "mx1.big.net",
+                "--shaping", warming);
+        assertThat(big.out()).contains("warmed up at big",
+                "plan careful begins at step 2 of 2: 140 messages in 1d; warmups[0] (" + warming + ":24)");
+
+        CommandRun small = CommandRun.of("shaping", "resolve", "some.test", "--source", "a", "--mx", "mx.small.test",
+                "--shaping", warming, "--json");
+        assertThat(small.out()).contains("\"warm_up\":{\"provider\":\"other\",\"plan\":\"careful\",\"step\":4,\"steps\":3,"
+                + "\"step_length\":\"1d\",\"curve\":[50,100,200],\"rule\":\"warmups[0]\",\"line\":24}");
+
+        CommandRun warm = CommandRun.of("shaping", "resolve", "some.test", "--source", "b", "--mx", "mx1.big.net",
+                "--shaping", warming, "--json");
+        assertThat(warm.status()).isZero();
+        assertThat(warm.out()).doesNotContain("warm_up");
+    }
+
+    @Test
     void aFileThatIsNotRightIsNamedWithItsLines() throws IOException {
         Path wrong = Files.writeString(directory.resolve("shaping-wrong.toml"), "[[limits]]\nname = \"x\"\n");
 

@@ -12,20 +12,17 @@ import com.penguinmails.mta.outcome.Stage;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings mail and connections together. A transaction is picked for a session, prepared by a worker, begun when the session is
- * ready, and over when its outcomes are with the journal. A session is given its next mail while it still sends the last, so
- * that the wire does not wait for reading and signing, and begins it before the last is answered if it says that it can. For one thread.
+ * ready, and over when its outcomes are with the journal. A session is given its next mail while it still sends the last
+ * ({@link Preparations}), so that the wire does not wait for reading and signing, and begins it before the last is answered if it
+ * says that it can. For one thread.
  */
 final class Dispatcher implements SessionEvents {
-    private static final long UNAVAILABLE_PAUSE_MILLIS = 60_000;
-
     private final RecipientStore store;
     private final QueueGates gates;
     private final Picker picker;
@@ -33,13 +30,11 @@ final class Dispatcher implements SessionEvents {
     private final Connections connections;
     private final SiteFailures failures;
     private final SiteAlarms alarms;
-    private final MailSource mails;
     private final OutcomeJournal journal;
     private final AttemptObserver observer;
     private final CommandQueue commands;
     private final Clock clock;
-    /** What is prepared, or being prepared, and has not begun. */
-    private final Set<Transaction> prepared = new LinkedHashSet<>();
+    private final Preparations preparations;
     private int openTransactions;
     private boolean ending;
 
@@ -56,7 +51,7 @@ final class Dispatcher implements SessionEvents {
         this.connections = connections;
         this.failures = failures;
         this.alarms = alarms;
-        this.mails = mails;
+        this.preparations = new Preparations(parts, picker, connections, mails, this::begin);
     }
 
     /** What it shares with the rest of the queue. */
@@ -197,7 +192,7 @@ final class Dispatcher implements SessionEvents {
             site.proven = false;
         }
         session.ending = true;
-        giveBackNext(session);
+        preparations.giveBackNext(session);
         // By contract none is left; a lost outcome would be a lost recipient, so it is not left to the contract.
         for (Transaction transaction : List.copyOf(session.open.values())) {
             record(transaction, Collections.nCopies(transaction.slots.size(), QueueOutcome.connectionLost()));
@@ -211,19 +206,7 @@ final class Dispatcher implements SessionEvents {
 
     /** Gives back all such mail that was prepared and not begun. */
     void abandonPrepared(Predicate<Transaction> which) {
-        prepared.stream().filter(which).toList().forEach(this::abandon);
-    }
-
-    /** Gives back what the transaction was to send; its session takes other mail. */
-    void abandon(Transaction transaction) {
-        Session session = transaction.session;
-        noLongerNext(transaction);
-        picker.giveBack(transaction);
-        if (session.isIdle()) {
-            connections.rests(session);
-        }
-        session.path.standInLine(session);
-        sites.askPump(session.path.site);
+        preparations.abandon(which);
     }
 
     /** To one path after the other in turn by weight, as long as any takes mail. */
@@ -247,10 +230,7 @@ final class Dispatcher implements SessionEvents {
             standAgain(session);
             return false;
         }
-        session.next = transaction;
-        prepared.add(transaction);
-        connections.works(session);
-        mails.prepare(transaction.request, mail -> commands.add(() -> prepared(transaction, mail)));
+        preparations.prepare(transaction);
         return true;
     }
 
@@ -265,54 +245,6 @@ final class Dispatcher implements SessionEvents {
         return !sites.blocks().isStopped(path.site, path.source.name(), now) && path.messageReleaseNanos(now) <= now;
     }
 
-    private void prepared(Transaction transaction, PreparedMail mail) {
-        if (transaction.abandoned) {
-            return;
-        }
-        Session session = transaction.session;
-        switch (mail) {
-            case PreparedMail.Ready ready -> {
-                transaction.mail = ready;
-                begin(session);
-            }
-            case PreparedMail.Unrenderable unrenderable -> {
-                withdraw(transaction);
-                Outcome outcome = QueueOutcome.renderingFailed(unrenderable.reason());
-                List<Integer> slots = transaction.slots;
-                slots.forEach(slot -> store.takeOut(slot, SlotState.SETTLING));
-                journal.record(new Attempt(unrenderable.identity(), slots, Collections.nCopies(slots.size(), outcome),
-                        null, null));
-            }
-            case PreparedMail.Unavailable unavailable -> {
-                withdraw(transaction);
-                transaction.slots.forEach(slot -> postpone(transaction, slot, unavailable.reason()));
-            }
-        }
-        session.path.standInLine(session);
-        sites.askPump(session.path.site);
-    }
-
-    private void withdraw(Transaction transaction) {
-        transaction.abandoned = true;
-        noLongerNext(transaction);
-        picker.releaseTokens(transaction);
-        if (transaction.session.isIdle()) {
-            connections.rests(transaction.session);
-        }
-    }
-
-    /** A record that was moved on disk meanwhile is read at its new place at once. */
-    private void postpone(Transaction transaction, int slot, String reason) {
-        DomainQueue queue = store.queueOf(slot);
-        if (store.slots().place(slot) != transaction.request.place().position()) {
-            store.returnReady(slot);
-            gates.admit(queue);
-            return;
-        }
-        queue.lastDiagnostic = reason;
-        store.makeWait(slot, InsertReason.CONTENT_UNAVAILABLE, clock.millis() + UNAVAILABLE_PAUSE_MILLIS);
-    }
-
     private void begin(Session session) {
         Transaction transaction = session.next;
         OutboundConnection connection = session.connection;
@@ -325,10 +257,10 @@ final class Dispatcher implements SessionEvents {
         }
         if (ending || session.ending || session.path.gate.isResting(clock.nanoTime()) || hasExpired(transaction)
                 || picker.isOfPastStep(transaction) || !picker.hasBytes(transaction)) {
-            abandon(transaction);
+            preparations.abandon(transaction);
             return;
         }
-        noLongerNext(transaction);
+        preparations.remove(transaction);
         session.credits--;
         session.begun++;
         session.open.put(transaction.id, transaction);
@@ -376,23 +308,10 @@ final class Dispatcher implements SessionEvents {
     }
 
     private void endUnused(Session session) {
-        giveBackNext(session);
+        preparations.giveBackNext(session);
         if (session.open.isEmpty()) {
             connections.end(session);
         }
         sites.askPump(session.path.site);
-    }
-
-    private void giveBackNext(Session session) {
-        Transaction next = session.next;
-        if (next != null) {
-            noLongerNext(next);
-            picker.giveBack(next);
-        }
-    }
-
-    private void noLongerNext(Transaction transaction) {
-        transaction.session.next = null;
-        prepared.remove(transaction);
     }
 }

@@ -134,40 +134,43 @@ public final class QueueProxy implements MailQueue {
 
     @Override
     public CompletionStage<List<QueueSummary>> queues(int limit) {
-        return ask(() -> agent.snapshots().queues(Math.clamp(limit, 1, MAX_SNAPSHOT)));
+        return ask(() -> agent.views().snapshots.queues(Math.clamp(limit, 1, MAX_SNAPSHOT)));
     }
 
     @Override
     public CompletionStage<List<PathSummary>> paths(int limit) {
-        return ask(() -> agent.snapshots().paths(Math.clamp(limit, 1, MAX_SNAPSHOT)));
+        return ask(() -> agent.views().snapshots.paths(Math.clamp(limit, 1, MAX_SNAPSHOT)));
     }
 
     @Override
     public CompletionStage<List<RecipientState>> states(long acceptance) {
-        return askOfAll(
-                () -> agent.explainer().explain(acceptance).stream().map(RecipientExplanation::recipient).toList());
+        return askOfAll(() -> agent.views().explainer.explain(acceptance).stream()
+                .map(RecipientExplanation::recipient).toList());
     }
 
     @Override
     public CompletionStage<List<RecipientExplanation>> explain(long acceptance) {
-        return askOfAll(() -> agent.explainer().explain(acceptance));
+        return askOfAll(() -> agent.views().explainer.explain(acceptance));
     }
 
     @Override
     public CompletionStage<SlownessReport> slowness(MailSelector selector) {
-        return ask(() -> agent.slowness().of(selector));
+        return ask(() -> agent.views().slowness.of(selector));
     }
 
     @Override
     public CompletionStage<Optional<PathExplanation>> path(String site, String source) {
-        return ask(() -> agent.snapshots().path(site, source)
-                .map(path -> new PathExplanation(path, agent.snapshots().blockers(site, source), agent.slowness()
-                        .of(new MailSelector(null, null, null, null, site, null, source)))));
+        MailSelector selector = new MailSelector(null, null, null, null, site, null, source);
+        return ask(() -> {
+            QueueViews views = agent.views();
+            return views.snapshots.path(site, source).map(path -> new PathExplanation(path,
+                    views.snapshots.blockers(site, source), views.slowness.of(selector)));
+        });
     }
 
     @Override
     public CompletionStage<QueueOverview> overview() {
-        return ask(() -> agent.overviews().now());
+        return ask(() -> agent.views().overviews.now());
     }
 
     @Override

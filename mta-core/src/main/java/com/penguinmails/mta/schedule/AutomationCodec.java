@@ -35,7 +35,7 @@ final class AutomationCodec {
         ObjectNode node = JSON.createObjectNode();
         node.put("rule", trigger.rule());
         node.put("action", trigger.action().name());
-        node.set("selector", StandingOrderCodec.encode(trigger.selector()));
+        node.set("selector", SelectorCodec.encode(trigger.selector()));
         node.put("since", trigger.sinceMillis());
         node.put("until", trigger.untilMillis());
         node.put("reply", trigger.reply());
@@ -58,7 +58,7 @@ final class AutomationCodec {
             JsonNode node = JSON.readTree(value);
             AutomationTrigger trigger = new AutomationTrigger(node.path("rule").asText(),
                     AutomationAction.valueOf(node.path("action").asText()),
-                    StandingOrderCodec.selector(node.path("selector")), node.path("since").asLong(),
+                    SelectorCodec.decode(node.path("selector")), node.path("since").asLong(),
                     node.path("until").asLong(), node.path("reply").asText());
             Rate rate = node.has("rate") ? Rate.parse(node.path("rate").asText()) : null;
             Integer connections = node.has("connections") ? node.path("connections").asInt() : null;

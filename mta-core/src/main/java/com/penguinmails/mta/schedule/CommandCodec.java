@@ -9,7 +9,6 @@ import com.penguinmails.mta.schedule.CommandReport.State;
 import com.penguinmails.mta.shape.StandingOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /** Commands as facts in the journal. Stateless. */
 final class CommandCodec {
@@ -34,7 +33,7 @@ final class CommandCodec {
         OperatorCommand command = report.command();
         ObjectNode node = JSON.createObjectNode();
         node.put("kind", command.kind().word());
-        node.set("selector", StandingOrderCodec.encode(command.selector()));
+        node.set("selector", SelectorCodec.encode(command.selector()));
         node.put("issued", command.issuedMillis());
         node.put("operator", command.author().operator());
         node.put("reason", command.author().reason());
@@ -70,11 +69,11 @@ final class CommandCodec {
             JsonNode node = JSON.readTree(value);
             CommandKind kind = CommandKind.of(node.path("kind").asText())
                     .orElseThrow(() -> new IllegalArgumentException("the fact " + key + " is of no known kind"));
-            String priority = text(node, "priority");
+            String priority = SelectorCodec.text(node, "priority");
             var terms = new OperatorCommand.Terms(node.path("until").asLong(StandingOrder.UNTIL_TAKEN_BACK),
-                    text(node, "pool"), priority == null ? null : PriorityClass.valueOf(priority));
+                    SelectorCodec.text(node, "pool"), priority == null ? null : PriorityClass.valueOf(priority));
             var command = new OperatorCommand(CommandId.parse(key.substring(PREFIX.length())), kind,
-                    StandingOrderCodec.selector(node.path("selector")), node.path("issued").asLong(), terms,
+                    SelectorCodec.decode(node.path("selector")), node.path("issued").asLong(), terms,
                     new OperatorCommand.Author(node.path("operator").asText(), node.path("reason").asText()),
                     node.path("key").asText());
             var report = new CommandReport(command, State.valueOf(node.path("state").asText()),
@@ -83,10 +82,5 @@ final class CommandCodec {
         } catch (IOException e) {
             throw new IllegalArgumentException("the fact " + key + " is no JSON", e);
         }
-    }
-
-    private static @Nullable String text(JsonNode node, String name) {
-        JsonNode value = node.get(name);
-        return value == null ? null : value.asText();
     }
 }

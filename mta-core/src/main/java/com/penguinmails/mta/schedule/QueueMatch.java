@@ -1,7 +1,6 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.message.MailSelector;
-import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.shape.SourcePool;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +41,7 @@ final class QueueMatch {
     /** Where the queue's mail goes, or null while that is not known. */
     @Nullable
     Site site(DomainQueue queue) {
-        if (queue.lane != null) {
-            return queue.lane.site;
-        }
-        DeliveryPlan plan = queue.route.plan;
-        return plan == null ? null : sites.get(plan, queue.key.domain());
+        return sites.made(queue);
     }
 
     private boolean mayLeaveFrom(@Nullable String source, DomainQueue queue, Site site) {

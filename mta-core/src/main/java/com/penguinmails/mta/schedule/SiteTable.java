@@ -59,6 +59,14 @@ final class SiteTable {
         return plan == null ? null : find(plan, queue.key.domain());
     }
 
+    /** The same, made where it is neither in use nor remembered. */
+    @Nullable
+    Site made(DomainQueue queue) {
+        Site site = of(queue);
+        DeliveryPlan plan = queue.route.plan;
+        return site != null || plan == null ? site : get(plan, queue.key.domain());
+    }
+
     /** The site of a plan if it is in use or remembered. */
     @Nullable
     Site find(DeliveryPlan plan, String domain) {

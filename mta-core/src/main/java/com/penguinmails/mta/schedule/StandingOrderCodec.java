@@ -12,7 +12,6 @@ import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.shape.Suspension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /** Standing orders as facts in the journal: the key says which kind and which one, the value is the rest in JSON. Stateless. */
 final class StandingOrderCodec {
@@ -34,7 +33,7 @@ final class StandingOrderCodec {
 
     static byte[] encode(StandingOrder order) {
         ObjectNode node = JSON.createObjectNode();
-        node.set("selector", encode(order.selector()));
+        node.set("selector", SelectorCodec.encode(order.selector()));
         node.put("since", order.sinceMillis());
         if (order.untilMillis() != StandingOrder.UNTIL_TAKEN_BACK) {
             node.put("until", order.untilMillis());
@@ -58,7 +57,7 @@ final class StandingOrderCodec {
     static StandingOrder decode(String key, byte[] value) {
         try {
             JsonNode node = JSON.readTree(value);
-            MailSelector selector = selector(node.path("selector"));
+            MailSelector selector = SelectorCodec.decode(node.path("selector"));
             long since = node.path("since").asLong();
             long until = node.path("until").asLong(StandingOrder.UNTIL_TAKEN_BACK);
             String reason = node.path("reason").asText();
@@ -75,33 +74,5 @@ final class StandingOrderCodec {
         } catch (IOException e) {
             throw new IllegalArgumentException("the fact " + key + " is no JSON", e);
         }
-    }
-
-    static ObjectNode encode(MailSelector selector) {
-        ObjectNode node = JSON.createObjectNode();
-        put(node, "tenant", selector.tenant());
-        put(node, "campaign", selector.campaign());
-        put(node, "sender_domain", selector.senderDomain());
-        put(node, "domain", selector.domain());
-        put(node, "site", selector.site());
-        put(node, "provider", selector.provider());
-        put(node, "source", selector.source());
-        return node;
-    }
-
-    static MailSelector selector(JsonNode node) {
-        return new MailSelector(text(node, "tenant"), text(node, "campaign"), text(node, "sender_domain"),
-                text(node, "domain"), text(node, "site"), text(node, "provider"), text(node, "source"));
-    }
-
-    private static void put(ObjectNode node, String name, @Nullable String value) {
-        if (value != null) {
-            node.put(name, value);
-        }
-    }
-
-    private static @Nullable String text(JsonNode node, String name) {
-        JsonNode value = node.get(name);
-        return value == null ? null : value.asText();
     }
 }

@@ -142,7 +142,16 @@ final class Site {
 
     /** Whether no queue stands in any lane. */
     boolean isWithoutMail() {
-        return firstInClosed() == null && lanes.values().stream().allMatch(Lane::isEmpty);
+        if (firstInClosed() != null) {
+            return false;
+        }
+        // Asked after every message: a stream would be made each time.
+        for (Lane lane : lanes.values()) {
+            if (!lane.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether all is as if the site had never been met. */

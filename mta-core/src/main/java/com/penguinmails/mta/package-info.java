@@ -4,7 +4,7 @@
  * <p>{@code accept → compose → spool → schedule → shape → resolve → connect → deliver → outcome → event}
  *
  * <p>A later package never imports an earlier one; what flows back goes through a small interface that the later package
- * declares. {@code message}, {@code time}, {@code counter} and {@code config} are vocabulary and may be used by all.
+ * declares. {@code message}, {@code time}, {@code counter}, {@code config} and {@code text} are vocabulary and may be used by all.
  * {@code simulate} runs a campaign ahead of time on the queue's own code, {@code admin} looks at all of them, {@code node} puts
  * them together and {@code cli} is the command line.
  */

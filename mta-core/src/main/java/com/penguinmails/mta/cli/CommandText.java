@@ -1,6 +1,7 @@
 package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.penguinmails.mta.text.TextColumns;
 import com.penguinmails.mta.time.SystemClock;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -59,21 +60,9 @@ final class CommandText {
         table(rows);
     }
 
-    /** Rows of equal length; columns are as wide as their widest cell, the last one is not filled up. */
+    /** Rows of equal length, the headings first. */
     void table(List<List<String>> rows) {
-        int columns = rows.getFirst().size();
-        for (List<String> row : rows) {
-            var line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                int column = i;
-                int width = rows.stream().mapToInt(other -> other.get(column).length()).max().orElse(0);
-                line.append(row.get(i));
-                if (i < columns - 1) {
-                    line.append(" ".repeat(width - row.get(i).length() + 2));
-                }
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        out.println(TextColumns.ofWords(rows));
         out.flush();
     }
 

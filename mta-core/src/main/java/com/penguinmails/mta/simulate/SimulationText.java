@@ -1,6 +1,7 @@
 package com.penguinmails.mta.simulate;
 
 import com.penguinmails.mta.simulate.SimulationResult.ProviderResult;
+import com.penguinmails.mta.text.TextColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,5 +1,7 @@
 package com.penguinmails.mta.cli.bench;
 
+import com.penguinmails.mta.text.TextColumns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
  * @param rows each with as many cells as there are headings
  */
 public record ReportTable(String caption, List<String> headings, List<List<String>> rows) {
+    private static final int MARGIN = 2;
 
     public ReportTable {
         headings = List.copyOf(headings);
@@ -24,10 +27,10 @@ public record ReportTable(String caption, List<String> headings, List<List<Strin
 
     /** For a terminal: columns in line, numbers and all else to the right, the first column to the left. */
     public String text() {
-        StringBuilder text = new StringBuilder(caption).append('\n');
-        line(text, headings);
-        rows.forEach(row -> line(text, row));
-        return text.toString();
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(headings);
+        lines.addAll(rows);
+        return caption + "\n" + TextColumns.of(lines, 1).indent(MARGIN);
     }
 
     /** For a file of results. */
@@ -35,23 +38,6 @@ public record ReportTable(String caption, List<String> headings, List<List<Strin
         String rule = headings.stream().map(_ -> "---").collect(Collectors.joining("|", "|", "|\n"));
         return caption + "\n\n" + markdown(headings) + rule
                 + rows.stream().map(ReportTable::markdown).collect(Collectors.joining());
-    }
-
-    private void line(StringBuilder text, List<String> cells) {
-        for (int column = 0; column < cells.size(); column++) {
-            String cell = cells.get(column);
-            String blank = " ".repeat(width(column) - cell.length());
-            text.append("  ").append(column == 0 ? cell + blank : blank + cell);
-        }
-        text.append('\n');
-    }
-
-    private int width(int column) {
-        int widest = headings.get(column).length();
-        for (List<String> row : rows) {
-            widest = Math.max(widest, row.get(column).length());
-        }
-        return widest;
     }
 
     private static String markdown(List<String> cells) {

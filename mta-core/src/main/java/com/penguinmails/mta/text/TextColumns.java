@@ -1,10 +1,13 @@
-package com.penguinmails.mta.simulate;
+package com.penguinmails.mta.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines up cells in columns. */
-final class TextColumns {
+/**
+ * Lines up the cells of a table for a terminal: columns are as wide as their widest cell and two spaces apart, and no line ends in
+ * spaces. Stateless.
+ */
+public final class TextColumns {
     private static final String GAP = "  ";
 
     private TextColumns() {}
@@ -15,7 +18,7 @@ final class TextColumns {
      * @param rows the headings first, all of the same length
      * @param words how many of the first columns begin at the left; the others, numbers, end at the right
      */
-    static String of(List<List<String>> rows, int words) {
+    public static String of(List<List<String>> rows, int words) {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -23,6 +26,11 @@ final class TextColumns {
             }
         }
         return rows.stream().map(row -> line(row, widths, words)).collect(Collectors.joining("\n"));
+    }
+
+    /** A table of words alone. */
+    public static String ofWords(List<List<String>> rows) {
+        return of(rows, rows.getFirst().size());
     }
 
     private static String line(List<String> row, int[] widths, int words) {

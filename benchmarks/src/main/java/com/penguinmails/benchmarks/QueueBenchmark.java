@@ -6,6 +6,7 @@ import com.penguinmails.mta.cli.bench.BenchmarkRun;
 import com.penguinmails.mta.cli.bench.ReportTable;
 import com.penguinmails.mta.cli.bench.Samples;
 import com.penguinmails.mta.schedule.BenchedQueue;
+import com.penguinmails.mta.schedule.BenchedQueue.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,14 @@ import java.util.stream.DoubleStream;
 /** How much memory a queued recipient takes, and how long it takes to choose the next one, as queues and recipients grow. */
 public final class QueueBenchmark implements Benchmark {
     private static final int TENANTS = 1_000;
-    private static final List<Integer> QUEUES = List.of(1_000, 10_000, 100_000);
+    private static final Content LEAST = new Content(TENANTS, 1_000, 1, 0, true);
+    private static final Content MOST = new Content(TENANTS, 100_000, 1, 0, true);
+    private static final List<Content> CONTENTS = List.of(LEAST, new Content(TENANTS, 10_000, 1, 0, true), MOST,
+            new Content(TENANTS, 100_000, 1_000, 0, true), new Content(TENANTS, 100_000, 1, 10, true),
+            Content.plain(TENANTS, 100_000));
+    /** Which rows two of the figures are. */
+    private static final String PICK_OF = "pick_ns: 100,000 queues, 1 site, no limits, recipients anywhere in memory;"
+            + " pick_growth: the same, divided by that of 1,000 queues";
     private static final int PICKED_FROM = 1_000_000;
     /** Short enough that most batches are not interrupted by other work of the machine. */
     private static final int PICKS = 100;
@@ -45,9 +53,13 @@ public final class QueueBenchmark implements Benchmark {
                         + " place in the index, room that is not in use yet included. Heap is what is in use after a full"
                         + " collection, above what was before the queue was filled.",
                 "Pick is the whole of Picker.pick for one connection: the fair share over tenants, campaigns and queues,"
-                        + " every limit looked at, tokens reserved, the recipient taken out of its lists. A turn is all"
-                        + " that the queue does for a message, from there to its slot being free again, with a disk and a"
-                        + " network that answer at once. Median (least–most) of batches of " + PICKS + "."));
+                        + " every limit looked at, tokens reserved, the recipient taken out of its lists; where there are many"
+                        + " sites, for a connection of one after the other. A turn is all that the queue does for a message,"
+                        + " from there to its slot being free again, with a disk and a network that answer at once. Median"
+                        + " (least–most) of batches of " + PICKS + ". " + PICK_OF + ".",
+                "Recipients that lie anywhere are in slots that were freed in any order, and their queues came in any order,"
+                        + " as after long use. In order, each lies beside the one whose turn is before it, which a"
+                        + " processor reads ahead in. Limits are counters that hold for every recipient and never close."));
     }
 
     private static ReportTable memory(BenchmarkRun run, Map<String, Object> figures) {
@@ -57,7 +69,7 @@ public final class QueueBenchmark implements Benchmark {
         for (int recipients : sizes) {
             run.progress().accept(String.format(Locale.ROOT, "filling the queue with %,d recipients", recipients));
             long heapBefore = Heap.usedAfterCollection();
-            var queue = new BenchedQueue(run.clock(), TENANTS, queues, false);
+            var queue = new BenchedQueue(run.clock(), Content.plain(TENANTS, queues), false);
             long begin = Cpu.nanosOfThisThread();
             queue.restore(recipients);
             double nanos = (double) (Cpu.nanosOfThisThread() - begin) / recipients;
@@ -78,49 +90,65 @@ public final class QueueBenchmark implements Benchmark {
     private static ReportTable picking(BenchmarkRun run, Map<String, Object> figures) {
         List<List<String>> rows = new ArrayList<>();
         int recipients = run.choose(200_000, PICKED_FROM);
-        double first = 0;
-        double last = 0;
         warmUp(run);
-        for (int queues : QUEUES) {
-            Samples picks = picks(run, queues, recipients);
-            Samples turns = turns(run, queues, recipients);
-            rows.add(List.of(number(queues), picks.text(0), turns.text(0)));
-            first = first == 0 ? picks.median() : first;
-            last = picks.median();
-            figures.put("pick_ns_" + queues + "_queues", rounded(picks.median()));
-            figures.put("turn_ns_" + queues + "_queues", rounded(turns.median()));
-            figures.put("turn_ns", rounded(turns.median()));
+        double least = 0;
+        double most = 0;
+        for (Content content : CONTENTS) {
+            Samples picks = picks(run, content, recipients);
+            Samples turns = turns(run, content, recipients);
+            rows.add(List.of(number(content.queues()), number(content.sites()), number(content.limits()),
+                    content.scattered() ? "anywhere" : "in order", picks.text(0), turns.text(0)));
+            least = content.equals(LEAST) ? picks.median() : least;
+            most = content.equals(MOST) ? picks.median() : most;
+            figures.put("pick_ns_" + name(content), rounded(picks.median()));
+            figures.put("turn_ns_" + name(content), rounded(turns.median()));
+            if (content.equals(MOST)) {
+                figures.put("turn_ns", rounded(turns.median()));
+            }
         }
-        figures.put("pick_ns", rounded(last));
-        figures.put("pick_growth", rounded(last / first));
+        figures.put("pick_ns", rounded(most));
+        figures.put("pick_growth", rounded(most / least));
+        figures.put("pick_of", PICK_OF);
         return new ReportTable("Choosing the next of " + number(recipients) + " recipients, " + number(TENANTS)
-                + " tenants; ns", List.of("queues", "pick", "turn"), rows);
+                + " tenants; ns", List.of("queues", "sites", "limits", "recipients lie", "pick", "turn"), rows);
     }
 
-    /** The compiler has seen all sizes before the first of them is measured. */
+    /** As in {@code 100000_queues_1000_sites}. */
+    private static String name(Content content) {
+        return content.queues() + "_queues" + (content.sites() == 1 ? "" : "_" + content.sites() + "_sites")
+                + (content.limits() == 0 ? "" : "_" + content.limits() + "_limits")
+                + (content.scattered() ? "" : "_in_order");
+    }
+
+    /** The compiler has seen all that is measured before the first of it is. */
     private static void warmUp(BenchmarkRun run) {
-        for (int queues : QUEUES) {
-            run.progress().accept("warming up with " + queues + " queues");
-            var _ = picks(run, queues, 200_000);
-            var _ = turns(run, queues, 200_000);
+        for (Content content : CONTENTS) {
+            run.progress().accept("warming up with " + words(content));
+            var _ = picks(run, content, 200_000);
+            var _ = turns(run, content, 200_000);
         }
     }
 
-    private static Samples picks(BenchmarkRun run, int queues, int recipients) {
-        run.progress().accept(String.format(Locale.ROOT, "picking from %,d queues", queues));
-        var queue = new BenchedQueue(run.clock(), TENANTS, queues, false);
+    private static Samples picks(BenchmarkRun run, Content content, int recipients) {
+        run.progress().accept("picking from " + words(content));
+        var queue = new BenchedQueue(run.clock(), content, false);
         queue.restore(recipients);
         queue.settle();
         Heap.collectAndTouch();
         return batches(() -> queue.pickNanos(PICKS), BATCHES);
     }
 
-    private static Samples turns(BenchmarkRun run, int queues, int recipients) {
-        run.progress().accept(String.format(Locale.ROOT, "sending from %,d queues", queues));
-        var queue = new BenchedQueue(run.clock(), TENANTS, queues, true);
+    private static Samples turns(BenchmarkRun run, Content content, int recipients) {
+        run.progress().accept("sending from " + words(content));
+        var queue = new BenchedQueue(run.clock(), content, true);
         queue.restore(recipients);
         Heap.collectAndTouch();
         return batches(() -> queue.turnNanos(PICKS), Math.min(BATCHES, recipients / PICKS / 4));
+    }
+
+    private static String words(Content content) {
+        return number(content.queues()) + " queues, " + number(content.sites()) + " sites and " + content.limits()
+                + " limits";
     }
 
     private static Samples batches(DoubleSupplier batch, int count) {

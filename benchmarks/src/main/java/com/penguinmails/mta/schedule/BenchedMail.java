@@ -12,14 +12,18 @@ record BenchedMail(Labels labels, String domain, long acceptedMillis, long expir
     static final OpenRecipients UNTRIED = new Untried();
     private static final int CAMPAIGNS = 10;
 
-    /** One mail for each queue: the queues of a tenant are in up to ten campaigns, those of a campaign differ in their domain. */
-    static List<BenchedMail> spread(int tenants, int queues, long now) {
+    /**
+     * One mail for each queue: the queues of a tenant are in up to ten campaigns, those of a campaign differ in their domain. Where
+     * there are many sites there are as many domains, and every tenant has mail for others of them.
+     */
+    static List<BenchedMail> spread(int tenants, int queues, int sites, long now) {
         var mails = new ArrayList<BenchedMail>(queues);
         for (int i = 0; i < queues; i++) {
             int ofTenant = i / tenants;
             var labels = new Labels("tenant" + i % tenants, "campaign" + ofTenant % CAMPAIGNS, "");
-            mails.add(new BenchedMail(labels, "d" + ofTenant / CAMPAIGNS + ".bench.test", now,
-                    now + BenchedQueue.life().toMillis()));
+            int domain = ofTenant / CAMPAIGNS;
+            int own = sites == 1 ? domain : (domain + i % tenants) % sites;
+            mails.add(new BenchedMail(labels, "d" + own + ".bench.test", now, now + BenchedQueue.life().toMillis()));
         }
         return mails;
     }

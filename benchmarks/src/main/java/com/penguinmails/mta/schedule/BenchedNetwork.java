@@ -10,9 +10,8 @@ import com.penguinmails.mta.outcome.DeliveryStatus;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.Stage;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Connections whose receiver takes everything at once, or that never open. For one thread. */
 final class BenchedNetwork implements Connector {
@@ -21,26 +20,26 @@ final class BenchedNetwork implements Connector {
                     Stage.END_OF_DATA)));
 
     private final boolean opens;
-    private @Nullable Session session;
+    /** Those that were asked for, in that order. */
+    private final List<Session> sessions = new ArrayList<>();
 
     BenchedNetwork(boolean opens) {
         this.opens = opens;
     }
 
-    /** The session of the last connection that was asked for. */
-    Session session() {
-        return Objects.requireNonNull(session, "no connection was asked for");
+    /** The sessions of the connections that were asked for: one to each site where none opens. */
+    List<Session> sessions() {
+        return sessions;
     }
 
     @Override
     public void open(ConnectionRequest request, ConnectionListener listener) {
-        if (listener instanceof SessionProxy proxy) {
-            session = proxy.session();
-        }
         if (opens) {
             var connection = new Connection(request, listener);
             listener.opened(connection);
             listener.ready(connection);
+        } else if (listener instanceof SessionProxy proxy) {
+            sessions.add(proxy.session());
         }
     }
 

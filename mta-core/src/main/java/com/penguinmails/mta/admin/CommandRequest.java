@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a command out of a request's fields. What is wrong is refused with {@link InvalidRequestException}, which names every field that is.
- * Thread-safe.
+ * Reads a command out of a request's fields. What is wrong is refused with {@link InvalidRequestException}, which names every field
+ * that is. Thread-safe.
  */
 final class CommandRequest {
     private static final Set<String> FIELDS = Set.of("command", "selector", "all", "until", "pool", "class", "operator",

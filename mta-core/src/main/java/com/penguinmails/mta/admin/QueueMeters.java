@@ -3,7 +3,6 @@ package com.penguinmails.mta.admin;
 import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.schedule.QueueOverview;
 import com.penguinmails.mta.schedule.QueueOverview.OfProvider;
-import com.penguinmails.mta.schedule.QueueOverview.OfSource;
 import com.penguinmails.mta.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

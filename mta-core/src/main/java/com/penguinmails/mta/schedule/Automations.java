@@ -29,17 +29,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what automation rules decide: a suspension like an operator's, or a limit beside those of the configuration, for a
- * time, over restarts. What a rule triggers is logged, and told to readers of events, with the reply that did it; it ends at its instant, when it is taken back, or
- * when its rule is taken out of the configuration. For one thread.
+ * time, over restarts. What a rule triggers is logged, and told to readers of events, with the reply that did it; it ends at its
+ * instant, when it is taken back, or when its rule is taken out of the configuration. For one thread.
  */
 final class Automations implements AttemptObserver, FactReader {
     private static final Logger LOG = LoggerFactory.getLogger(Automations.class);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Parts parts;
     /** The end is an instant of the wall clock, which may be set meanwhile. */
     private static final long LOOK_AGAIN_MILLIS = 60_000;
 
+    private final Parts parts;
     private final SiteTable sites;
     private final Runnable limitsChanged;
     private final Automation automation;

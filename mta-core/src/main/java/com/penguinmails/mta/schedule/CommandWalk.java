@@ -95,7 +95,10 @@ final class CommandWalk {
         }
     }
 
-    /** Whether nothing is left to be acted upon, and what was acted upon has its end on disk. A flush is over when all that was flushed has been tried. */
+    /**
+     * Whether nothing is left to be acted upon, and what was acted upon has its end on disk. A flush is over when all that was
+     * flushed has been tried.
+     */
     boolean isOver() {
         return next >= end && inFlight.isEmpty()
                 && (command.kind() != CommandKind.FLUSH || parts.store().flushed() == 0);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mail of one tenant, campaign, sending domain and priority class for one receiving domain. Those ready are a list through their slots; those waiting are
- * only in the timer wheel and counted here. For one thread.
+ * Mail of one tenant, campaign, sending domain and priority class for one receiving domain. Recipients that are ready are a list
+ * through their slots; those that wait are only in the timer wheel and counted here. For one thread.
  *
  * <p>Its recipients that are ready stand before one gate at a time ({@link Phase}), in the order of the phases; every gate is
  * looked at again when the one before it opens.

@@ -6,8 +6,8 @@ import com.penguinmails.mta.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and holds the limits of one path alone; what it shares with others is in {@link LimitCounter}. A limit on messages counts one for each recipient, at the instant at which the
- * transaction is given to the connection. For one thread.
+ * Counts and holds the limits of one path alone; what it shares with others is in {@link LimitCounter}. A limit on messages counts
+ * one for each recipient, at the instant at which the transaction is given to the connection. For one thread.
  */
 public final class PathGate {
     private final OptionalBucket messages = new OptionalBucket();

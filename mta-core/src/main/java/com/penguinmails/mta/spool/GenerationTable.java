@@ -2,7 +2,6 @@ package com.penguinmails.mta.spool;
 
 import com.penguinmails.mta.message.RecipientKey;
 import java.util.Collection;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

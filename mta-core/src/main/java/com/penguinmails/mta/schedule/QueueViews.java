@@ -26,7 +26,8 @@ final class QueueViews {
         explainer = new Explainer(store, sites, new QueueBlockers(store, instants), siteBlockers,
                 new FlightBlockers(store, sites, parts.journal(), instants), instants);
         snapshots = new QueueSnapshots(store.queues(), sites, explainer, pathBlockers);
-        slowness = new Slowness(store.queues(), sites, explainer, new Ceilings(sites, parts.warmUps(), instants),
+        slowness = new Slowness(store.queues(), sites, explainer,
+                new Ceilings(sites, sites.limits(), parts.warmUps(), instants),
                 pathBlockers);
         overviews = new Overviews(store.queues(), sites, siteBlockers,
                 new Troubles(sites, parts.warmUps(), pathBlockers, instants),

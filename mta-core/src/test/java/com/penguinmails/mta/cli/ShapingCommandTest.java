@@ -63,16 +63,17 @@ class ShapingCommandTest {
 
     @Test
     void aSourceThatIsWarmedUpIsShownWithItsPlanAndTheCapOfItsStep() throws IOException {
-        String warming = Files.writeString(directory.resolve("shaping-warming.toml"), Files.readString(Path.of(file)) + """
-                [warmup_plans.careful]
-                curve = [50, 100, 200]
-                [warmup_plans.careful.curves]
-                big = [70, 140]
-                [[warmups]]
-                source = "a"
-                plan = "careful"
-                steps = { big = 2, other = 4 }
-                """).toString();
+        String warming = Files
+                .writeString(directory.resolve("shaping-warming.toml"), Files.readString(Path.of(file)) + """
+                        [warmup_plans.careful]
+                        curve = [50, 100, 200]
+                        [warmup_plans.careful.curves]
+                        big = [70, 140]
+                        [[warmups]]
+                        source = "a"
+                        plan = "careful"
+                        steps = { big = 2, other = 4 }
+                        """).toString();
 
         CommandRun big = CommandRun.of("shaping", "resolve", "some.test", "--source", "a", "--mx", "mx1.big.net",
                 "--shaping", warming);
@@ -81,8 +82,9 @@ class ShapingCommandTest {
 
         CommandRun small = CommandRun.of("shaping", "resolve", "some.test", "--source", "a", "--mx", "mx.small.test",
                 "--shaping", warming, "--json");
-        assertThat(small.out()).contains("\"warm_up\":{\"provider\":\"other\",\"plan\":\"careful\",\"step\":4,\"steps\":3,"
-                + "\"step_length\":\"1d\",\"curve\":[50,100,200],\"rule\":\"warmups[0]\",\"line\":24}");
+        assertThat(small.out())
+                .contains("\"warm_up\":{\"provider\":\"other\",\"plan\":\"careful\",\"step\":4,\"steps\":3,"
+                        + "\"step_length\":\"1d\",\"curve\":[50,100,200],\"rule\":\"warmups[0]\",\"line\":24}");
 
         CommandRun warm = CommandRun.of("shaping", "resolve", "some.test", "--source", "b", "--mx", "mx1.big.net",
                 "--shaping", warming, "--json");

@@ -29,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsPortTest {
     private static final int MOST_RECIPIENTS = 1_000;
     private static final String JSON = "application/json";
-    private static final String MESSAGE = """
-            {"from": "a@x.test", "to": ["b@d.test"], "subject": "s", "text": "t", "send_at": "%s"}""";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private PenguinNode node;
@@ -87,7 +85,9 @@ class MetricsPortTest {
         for (String mark : new String[]{"recipients", "memory", "disk", "recovery"}) {
             assertThat(metrics()).contains("penguin_queue_refusals{mark=\"" + mark + "\"} 0.0");
         }
-        assertThat(post("/v1/messages", JSON, MESSAGE.formatted(new SystemClock().instant().plus(Duration.ofHours(1))))
+        assertThat(post("/v1/messages", JSON, """
+                {"from": "a@x.test", "to": ["b@d.test"], "subject": "s", "text": "t", "send_at": "%s"}"""
+                .formatted(new SystemClock().instant().plus(Duration.ofHours(1))))
                 .statusCode()).isEqualTo(202);
         assertThat(metrics()).contains("penguin_queue_mark_level{mark=\"recipients\"} 1.0")
                 .containsPattern("penguin_queue_mark_level\\{mark=\"memory\"} [1-9]");

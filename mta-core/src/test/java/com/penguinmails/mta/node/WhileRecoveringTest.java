@@ -26,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole node that starts with mail in its spool, and what it does with new mail until all of that is back in the queue. */
 class WhileRecoveringTest {
     private static final int STORED = 3;
-    private static final String MESSAGE = """
-            {"from": "a@x.test", "to": ["b@d.test"], "subject": "s", "text": "t", "send_at": "%s"}""";
-
     @TempDir
     Path directory;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -132,7 +129,9 @@ class WhileRecoveringTest {
     }
 
     private HttpResponse<String> post(PenguinNode node) throws Exception {
-        String body = MESSAGE.formatted(new SystemClock().instant().plus(Duration.ofHours(1)));
+        String body = """
+                {"from": "a@x.test", "to": ["b@d.test"], "subject": "s", "text": "t", "send_at": "%s"}"""
+                .formatted(new SystemClock().instant().plus(Duration.ofHours(1)));
         return send(HttpRequest.newBuilder(URI.create("http://" + node.http().getFirst() + "/v1/messages"))
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -33,33 +33,23 @@ final class CommandProxy implements CommandDesk {
 
     @Override
     public CompletionStage<List<CommandReport>> commands(int limit) {
-        return ask(answer -> answer.complete(operatorCommands.reports(Math.clamp(limit, 1, MOST_ROWS))));
+        return commands.ask(answer -> answer.complete(operatorCommands.reports(Math.clamp(limit, 1, MOST_ROWS))));
     }
 
     @Override
     public CompletionStage<Optional<CommandReport>> command(CommandId id) {
-        return ask(answer -> answer.complete(Optional.ofNullable(operatorCommands.report(id))));
+        return commands.ask(answer -> answer.complete(Optional.ofNullable(operatorCommands.report(id))));
     }
 
     @Override
     public CompletionStage<Optional<CommandReport>> end(CommandId id, OperatorCommand.Author author) {
-        return ask(answer -> operatorCommands.end(id, author, answer));
+        return commands.ask(answer -> operatorCommands.end(id, author, answer));
     }
 
     /** When all mail of an earlier start is back in the queue, so that none of it is missed. */
     private <T> CompletionStage<T> askOfAll(Consumer<CompletableFuture<T>> question) {
-        return restoring.isDone() ? ask(question) : restoring.whenDone().thenCompose(_ -> ask(question));
-    }
-
-    private <T> CompletionStage<T> ask(Consumer<CompletableFuture<T>> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        commands.add(() -> {
-            try {
-                question.accept(answer);
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer;
+        return restoring.isDone()
+                ? commands.ask(question)
+                : restoring.whenDone().thenCompose(_ -> commands.ask(question));
     }
 }

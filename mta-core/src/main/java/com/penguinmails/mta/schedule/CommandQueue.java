@@ -1,12 +1,15 @@
 package com.penguinmails.mta.schedule;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads ask of the thread that owns the queue, in the order in which each of them asked. {@link #add} never blocks
- * and may be called by any thread; all else belongs to the owner.
+ * What other threads ask of the thread that owns the queue, in the order in which each of them asked. {@link #add} and {@link #ask}
+ * never block and may be called by any thread; all else belongs to the owner.
  */
 final class CommandQueue {
     private final ManyToOneConcurrentLinkedQueue<Runnable> commands = new ManyToOneConcurrentLinkedQueue<>();
@@ -18,6 +21,19 @@ final class CommandQueue {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** Asks something of the owner, which answers when it can; what it throws is the answer's failure. Never blocks; any thread. */
+    <T> CompletionStage<T> ask(Consumer<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        add(() -> {
+            try {
+                question.accept(answer);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     /** Runs at most so many commands; returns how many. */

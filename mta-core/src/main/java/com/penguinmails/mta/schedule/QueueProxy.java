@@ -261,14 +261,6 @@ public final class QueueProxy implements MailQueue {
     }
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        commands.add(() -> {
-            try {
-                answer.complete(question.get());
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer;
+        return commands.ask(answer -> answer.complete(question.get()));
     }
 }

@@ -1,9 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /** Hands what is told of warm-ups over to the thread that owns the queue. Thread-safe. */
 final class WarmUpProxy implements WarmUpDesk {
@@ -17,28 +15,16 @@ final class WarmUpProxy implements WarmUpDesk {
 
     @Override
     public CompletionStage<List<WarmUpReport>> warmUps() {
-        return ask(answer -> answer.complete(orders.reports()));
+        return commands.ask(answer -> answer.complete(orders.reports()));
     }
 
     @Override
     public CompletionStage<WarmUpReport> complain(Complaints complaints) {
-        return ask(answer -> orders.complain(complaints, answer));
+        return commands.ask(answer -> orders.complain(complaints, answer));
     }
 
     @Override
     public CompletionStage<WarmUpReport> set(Order order) {
-        return ask(answer -> orders.set(order, answer));
-    }
-
-    private <T> CompletionStage<T> ask(Consumer<CompletableFuture<T>> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        commands.add(() -> {
-            try {
-                question.accept(answer);
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer;
+        return commands.ask(answer -> orders.set(order, answer));
     }
 }

@@ -3,8 +3,7 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
-import com.penguinmails.mta.message.Labels;
-import com.penguinmails.mta.message.MessageId;
+import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.shape.AutomationTrigger;
 import com.penguinmails.mta.time.Clock;
 
@@ -27,7 +26,6 @@ record AutomationEvents(Clock clock) {
         EventDetail detail = new EventDetail("",
                 words.substring(0, Math.min(words.length(), EventDetail.MAX_DIAGNOSTIC)),
                 null, trigger.selector().source(), trigger.selector().site(), trigger.rule(), untilMillis);
-        return new DeliveryEvent(type, clock.millis(), 0, Labels.ofTenant(CommandEvents.TENANT), new MessageId(0, 0),
-                null, "", 1, 0, detail);
+        return CommandEvents.audit(type, new CommandId(0, 0), 1, detail, clock);
     }
 }

@@ -41,9 +41,13 @@ final class CommandEvents {
     }
 
     private DeliveryEvent event(EventType type, CommandReport report, long count, String words, long untilMillis) {
-        CommandId id = report.command().id();
         EventDetail detail = new EventDetail("", words, null, null, null, report.command().kind().word(), untilMillis);
+        return audit(type, report.command().id(), Math.clamp(count, 1, Integer.MAX_VALUE), detail, clock);
+    }
+
+    /** An event of the audit trail; the number of recipients is at least 1. */
+    static DeliveryEvent audit(EventType type, CommandId id, int count, EventDetail detail, Clock clock) {
         return new DeliveryEvent(type, clock.millis(), 0, Labels.ofTenant(TENANT), new MessageId(id.high(), id.low()),
-                null, "", Math.clamp(count, 1, Integer.MAX_VALUE), 0, detail);
+                null, "", count, 0, detail);
     }
 }

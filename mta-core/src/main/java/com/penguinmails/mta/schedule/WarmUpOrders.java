@@ -3,8 +3,6 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventDetail;
 import com.penguinmails.mta.event.EventType;
-import com.penguinmails.mta.message.Labels;
-import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.shape.WarmUp;
 import com.penguinmails.mta.time.Clock;
@@ -106,7 +104,6 @@ final class WarmUpOrders {
 
     private DeliveryEvent event(EventType type, WarmUpDesk.Order order, String words) {
         EventDetail detail = new EventDetail("", words, null, order.source(), null, "warmup", 0);
-        return new DeliveryEvent(type, clock.millis(), 0, Labels.ofTenant(CommandEvents.TENANT),
-                new MessageId(order.id().high(), order.id().low()), null, "", 1, 0, detail);
+        return CommandEvents.audit(type, order.id(), 1, detail, clock);
     }
 }

@@ -57,10 +57,7 @@ final class AttemptCeilings {
         Match first = counters.iterator().next();
         Rate rate = first.limit().rate();
         if (rate != null) {
-            String more = counters.size() > 1 ? ", and " + (counters.size() - 1) + " more counters of it" : "";
-            ceilings.add(new Ceiling(LimitBlockers.rule(first.limit()),
-                    "message rate limit of " + rate + " (" + first.key() + ")" + more,
-                    Ceilings.perSecond(rate) * counters.size(), LimitBlockers.raise(first.limit(), "rate")));
+            ceilings.add(Ceilings.of(first.limit(), rate, first.key(), counters.size()));
         }
     }
 }

@@ -1,8 +1,11 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.config.LimitConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.Rate;
 import com.penguinmails.mta.shape.LearnedRate;
+import com.penguinmails.mta.shape.LimitCounter;
+import com.penguinmails.mta.shape.LimitKey;
 import com.penguinmails.mta.shape.WarmUp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,9 +89,7 @@ final class Ceilings {
         bound.forEach((line, count) -> {
             Rate rate = line.counter.limit().rate();
             if (count == queues.size() && rate != null) {
-                String rule = LimitBlockers.rule(line);
-                ceilings.add(new Ceiling(rule, "message rate limit of " + rate + " (" + line.counter.key() + ")",
-                        perSecond(rate), LimitBlockers.raise(line, "rate")));
+                ceilings.add(of(line.counter.limit(), rate, line.counter.key(), 1));
             }
         });
         return ceilings;
@@ -110,11 +111,8 @@ final class Ceilings {
         counters.forEach((name, lines) -> {
             Rate rate = lines.iterator().next().counter.limit().rate();
             if (bound.getOrDefault(name, 0) == paths.size() && rate != null) {
-                LimitLine first = lines.iterator().next();
-                ceilings.add(new Ceiling(LimitBlockers.rule(first),
-                        "message rate limit of " + rate + " (" + first.counter.key() + ")"
-                                + (lines.size() > 1 ? ", and " + (lines.size() - 1) + " more counters of it" : ""),
-                        perSecond(rate) * lines.size(), LimitBlockers.raise(first, "rate")));
+                LimitCounter first = lines.iterator().next().counter;
+                ceilings.add(of(first.limit(), rate, first.key(), lines.size()));
             }
         });
     }
@@ -198,7 +196,19 @@ final class Ceilings {
         return messages / (messages / working + path.meter.openingSeconds(now));
     }
 
-    static double perSecond(Rate rate) {
+    /**
+     * What a limit on messages lets through.
+     *
+     * @param first the counter that is named
+     * @param counters how many of it add up
+     */
+    static Ceiling of(LimitConfig limit, Rate rate, LimitKey first, int counters) {
+        String more = counters > 1 ? ", and " + (counters - 1) + " more counters of it" : "";
+        return new Ceiling(LimitBlockers.rule(limit), "message rate limit of " + rate + " (" + first + ")" + more,
+                perSecond(rate) * counters, LimitBlockers.raise(limit, "rate"));
+    }
+
+    private static double perSecond(Rate rate) {
         return rate.count() * NANOS_PER_SECOND / rate.per().toNanos();
     }
 

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class CommandRequest {
     private static final Set<String> FIELDS = Set.of("command", "selector", "all", "until", "pool", "class", "operator",
             "reason");
-    private static final Set<String> PARTS = Set.of("tenant", "campaign", "sender_domain", "domain", "site", "provider",
-            "source");
 
     private final Supplier<Names> names;
 
@@ -85,10 +83,8 @@ final class CommandRequest {
                     : "is empty; give at least one part, or \"all\": true for all mail");
         }
         RequestFields parts = fields.inner("selector");
-        parts.allowOnly(PARTS);
-        MailSelector selector = new MailSelector(parts.text("tenant"), parts.text("campaign"),
-                parts.text("sender_domain"), parts.text("domain"), parts.text("site"), parts.text("provider"),
-                parts.text("source"));
+        parts.allowOnly(MailSelector.NAMES);
+        MailSelector selector = MailSelector.of(parts::text);
         if (onlyKnown) {
             parts.known("provider", selector.provider(), names.get().providers());
             parts.known("source", selector.source(), names.get().sources());

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class ExplainEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(ExplainEndpoint.class);
     private static final int ANSWER_SECONDS = 10;
-    private static final List<String> OF_MAIL = List.of("tenant", "campaign", "sender_domain", "domain", "site",
-            "provider", "source");
     private static final List<String> OF_PATH = List.of("site", "source");
 
     private final MailQueue queue;
@@ -38,12 +36,8 @@ final class ExplainEndpoint {
     }
 
     void slowness(ServerRequest request, ServerResponse response) throws InterruptedException {
-        AdminRequest.requireQueries(request, OF_MAIL);
-        MailSelector selector = new MailSelector(AdminRequest.query(request, "tenant"),
-                AdminRequest.query(request, "campaign"),
-                AdminRequest.query(request, "sender_domain"), AdminRequest.query(request, "domain"),
-                AdminRequest.query(request, "site"),
-                AdminRequest.query(request, "provider"), AdminRequest.query(request, "source"));
+        AdminRequest.requireQueries(request, MailSelector.NAMES);
+        MailSelector selector = MailSelector.of(name -> AdminRequest.query(request, name));
         Optional<SlownessReport> report = answer(response, queue.slowness(selector));
         if (report.isPresent()) {
             AdminServer.send(response, Status.OK_200, ExplanationJson.slowness(report.get(), control.places()));

@@ -15,6 +15,7 @@ import com.penguinmails.mta.schedule.OperatorCommand;
 import io.helidon.http.Status;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class RequestFields {
         problems.add(new Problem(prefix + "/" + name.replace("~", "~0").replace("/", "~1"), detail));
     }
 
-    void allowOnly(Set<String> known) {
+    void allowOnly(Collection<String> known) {
         for (var given = node.fieldNames(); given.hasNext();) {
             String name = given.next();
             if (!known.contains(name)) {

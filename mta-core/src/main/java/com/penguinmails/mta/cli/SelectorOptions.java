@@ -1,6 +1,6 @@
 package com.penguinmails.mta.cli;
 
-import java.util.LinkedHashMap;
+import com.penguinmails.mta.message.MailSelector;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,20 +30,6 @@ final class SelectorOptions {
 
     /** What was given, by the names of the API. */
     Map<String, String> given() {
-        var given = new LinkedHashMap<String, String>();
-        put(given, "tenant", tenant);
-        put(given, "campaign", campaign);
-        put(given, "sender_domain", senderDomain);
-        put(given, "domain", domain);
-        put(given, "site", site);
-        put(given, "provider", provider);
-        put(given, "source", source);
-        return given;
-    }
-
-    private static void put(Map<String, String> given, String name, @Nullable String value) {
-        if (value != null) {
-            given.put(name, value);
-        }
+        return new MailSelector(tenant, campaign, senderDomain, domain, site, provider, source).parts();
     }
 }

@@ -1,9 +1,11 @@
 package com.penguinmails.mta.message;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record MailSelector(@Nullable String tenant, @Nullable String campaign, @Nullable String senderDomain,
         @Nullable String domain, @Nullable String site, @Nullable String provider, @Nullable String source) {
 
+    /** The names of the parts in the API, in order. */
+    public static final List<String> NAMES = List.of("tenant", "campaign", "sender_domain", "domain", "site",
+            "provider",
+            "source");
+
     /** Names are compared as DNS does where they are domains: without regard to case. */
     public MailSelector {
         senderDomain = lowerCase(senderDomain);
@@ -33,6 +40,12 @@ public record MailSelector(@Nullable String tenant, @Nullable String campaign, @
     /** All mail. */
     public static MailSelector all() {
         return new MailSelector(null, null, null, null, null, null, null);
+    }
+
+    /** Of the parts that something has by their {@link #NAMES}. */
+    public static MailSelector of(Function<String, @Nullable String> part) {
+        return new MailSelector(part.apply("tenant"), part.apply("campaign"), part.apply("sender_domain"),
+                part.apply("domain"), part.apply("site"), part.apply("provider"), part.apply("source"));
     }
 
     /** Whether what is known of mail from its acceptance on matches; says nothing of site, provider and source. */

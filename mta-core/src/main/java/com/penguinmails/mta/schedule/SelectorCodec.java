@@ -17,8 +17,7 @@ final class SelectorCodec {
     }
 
     static MailSelector decode(JsonNode node) {
-        return new MailSelector(text(node, "tenant"), text(node, "campaign"), text(node, "sender_domain"),
-                text(node, "domain"), text(node, "site"), text(node, "provider"), text(node, "source"));
+        return MailSelector.of(name -> text(node, name));
     }
 
     /** A field's text, or null where it is not given. */

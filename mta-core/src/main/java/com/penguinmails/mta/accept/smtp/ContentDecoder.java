@@ -107,9 +107,9 @@ final class ContentDecoder {
     private State inText(ByteBuf in) {
         int start = in.readerIndex();
         int end = in.writerIndex();
-        int lineEnd = LineEnds.first(in, start, end);
+        int lineEnd = LineSearch.first(in, start, end);
         while (isCrLf(in, lineEnd, end) && lineEnd + 2 < end && !(transparent && in.getByte(lineEnd + 2) == '.')) {
-            lineEnd = LineEnds.first(in, lineEnd + 2, end);
+            lineEnd = LineSearch.first(in, lineEnd + 2, end);
         }
         if (isCrLf(in, lineEnd, end)) {
             out.write(in, lineEnd + 2 - start);

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The scans of eight octets at a time, held to plain ones of one octet at a time. */
-class LineEndsTest {
+class LineSearchTest {
     private static final byte[] NEAR_LINE_ENDS = {'\r', '\n', '\r', '\n', '.', '.', 'a', 0, 9, 11, 12, 14, (byte) 0x8d,
             (byte) 0x8a};
 
@@ -40,7 +40,7 @@ class LineEndsTest {
                 while (plain < to && octets[plain] != '\r' && octets[plain] != '\n') {
                     plain++;
                 }
-                assertThat(LineEnds.first(buffer, from, to)).as("seed %d, %d to %d", seed, from, to).isEqualTo(plain);
+                assertThat(LineSearch.first(buffer, from, to)).as("seed %d, %d to %d", seed, from, to).isEqualTo(plain);
             }
             buffer.release();
         }

@@ -5,16 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How many octets of messages may be in memory at once, over all sessions or requests of a listener. Thread-safe; asking never waits. */
 public final class MemoryBudget {
     private final long limit;
-    private final BufferPool buffers = new BufferPool();
     private final AtomicLong used = new AtomicLong();
 
     public MemoryBudget(long limit) {
         this.limit = limit;
-    }
-
-    /** Where the arrays come from that are paid for here. */
-    public BufferPool buffers() {
-        return buffers;
     }
 
     /** Takes so many octets, or none if there are not so many left. */

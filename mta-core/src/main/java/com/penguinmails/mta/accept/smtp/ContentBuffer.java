@@ -1,6 +1,5 @@
 package com.penguinmails.mta.accept.smtp;
 
-import com.penguinmails.mta.accept.BufferPool;
 import com.penguinmails.mta.accept.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 
@@ -22,6 +21,7 @@ final class ContentBuffer {
     }
 
     private final MemoryBudget budget;
+    private final BufferPool buffers;
     private final int maxSize;
     private final int firstCapacity;
     private byte[] octets = NOTHING;
@@ -29,11 +29,13 @@ final class ContentBuffer {
     private State state = State.INTACT;
 
     /**
+     * @param buffers where the arrays come from that the budget pays for
      * @param maxSize octets of a message
      * @param expected octets that the client announced; 0: none announced
      */
-    ContentBuffer(MemoryBudget budget, int maxSize, long expected) {
+    ContentBuffer(MemoryBudget budget, BufferPool buffers, int maxSize, long expected) {
         this.budget = budget;
+        this.buffers = buffers;
         this.maxSize = maxSize;
         this.firstCapacity = Math.clamp(expected + 64, SMALLEST, LARGEST_FIRST);
     }
@@ -58,7 +60,7 @@ final class ContentBuffer {
     /** Gives all memory back; twice is once. */
     void release() {
         budget.release(octets.length);
-        budget.buffers().give(octets);
+        buffers.give(octets);
         octets = NOTHING;
         length = 0;
     }
@@ -96,9 +98,9 @@ final class ContentBuffer {
         if (!budget.tryReserve(BufferPool.sizeFor(capacity) - octets.length)) {
             return fail(State.NO_MEMORY);
         }
-        byte[] larger = budget.buffers().take(capacity);
+        byte[] larger = buffers.take(capacity);
         System.arraycopy(octets, 0, larger, 0, length);
-        budget.buffers().give(octets);
+        buffers.give(octets);
         octets = larger;
         return true;
     }

@@ -14,6 +14,7 @@ final class ListenerContext {
     private final SmtpServices services;
     private final @Nullable SslContext tls;
     private final MemoryBudget budget;
+    private final BufferPool buffers = new BufferPool();
     private final MessageIntake intake;
     private final ArgumentReader arguments;
 
@@ -51,6 +52,10 @@ final class ListenerContext {
 
     MemoryBudget budget() {
         return budget;
+    }
+
+    BufferPool buffers() {
+        return buffers;
     }
 
     MessageIntake intake() {

@@ -50,7 +50,8 @@ final class TransactionCommands {
             return session.answer(Replies.refusedForNow(refusal.get()));
         }
         session.begin(new Transaction(mail.envelope(),
-                new ContentBuffer(context.budget(), context.config().maxMessageSize().toInt(), mail.size())));
+                new ContentBuffer(context.budget(), context.buffers(), context.config().maxMessageSize().toInt(),
+                        mail.size())));
         return session.answer(Replies.SENDER_OK);
     }
 

@@ -84,7 +84,7 @@ class ContentDecoderTest {
     @Test
     void aBufferThatMayNotGrowGivesBackWhatItHeld() {
         var small = new MemoryBudget(10_000);
-        var out = new ContentBuffer(small, 1 << 20, 0);
+        var out = new ContentBuffer(small, new BufferPool(), 1 << 20, 0);
         ContentDecoder decoder = ContentDecoder.forData(out);
         decoder.decode(octets("x".repeat(5000)));
         assertThat(small.used()).isPositive();
@@ -108,7 +108,7 @@ class ContentDecoderTest {
     }
 
     private ContentBuffer buffer(int maxSize) {
-        return new ContentBuffer(budget, maxSize, 0);
+        return new ContentBuffer(budget, new BufferPool(), maxSize, 0);
     }
 
     private static ByteBuf octets(String text) {

@@ -80,7 +80,7 @@ class LineSearchTest {
             byte[] wire = Arrays.copyOf(octets, octets.length + end.length);
             System.arraycopy(end, 0, wire, octets.length, end.length);
             var budget = new MemoryBudget(1 << 20);
-            var out = new ContentBuffer(budget, 1 << 20, 0);
+            var out = new ContentBuffer(budget, new BufferPool(), 1 << 20, 0);
             ContentDecoder decoder = ContentDecoder.forData(out);
             int at = 0;
             while (!decoder.atEnd()) {

@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept;
+package com.penguinmails.mta.accept.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

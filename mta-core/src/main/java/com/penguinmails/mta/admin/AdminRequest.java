@@ -1,5 +1,8 @@
 package com.penguinmails.mta.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -101,6 +104,18 @@ final class AdminRequest {
             if (!watch.cancel(false)) {
                 var _ = Thread.interrupted();
             }
+        }
+    }
+
+    /** What a body says. */
+    static JsonNode tree(ObjectMapper json, byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid",
+                    "not valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid", "the body is not UTF-8");
         }
     }
 

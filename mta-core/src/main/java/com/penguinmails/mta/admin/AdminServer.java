@@ -33,10 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int ANSWER_SECONDS = 10;
     private static final int MAX_CONNECTIONS = 256;
     private static final Duration IDLE = Duration.ofSeconds(60);
     static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
@@ -242,18 +238,12 @@ public final class AdminServer implements AutoCloseable {
     private void listed(ServerRequest request, ServerResponse response, String what) throws InterruptedException {
         AdminRequest.requireQueries(request, List.of("limit"));
         int limit = AdminRequest.limit(request);
-        try {
-            CompletionStage<? extends List<?>> stage = switch (what) {
-                case "queues" -> queue.queues(limit);
-                case "automations" -> queue.automations(limit);
-                default -> queue.paths(limit);
-            };
-            List<?> rows = stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            send(response, Status.OK_200, Map.of("data", rows));
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.atError().setCause(e).log("the queue did not answer");
-            problem(response, Status.SERVICE_UNAVAILABLE_503, "queue_silent", "the queue did not answer in time");
-        }
+        CompletionStage<? extends List<?>> stage = switch (what) {
+            case "queues" -> queue.queues(limit);
+            case "automations" -> queue.automations(limit);
+            default -> queue.paths(limit);
+        };
+        QueueAnswer.of(response, stage).ifPresent(rows -> send(response, Status.OK_200, Map.of("data", rows)));
     }
 
     static void problem(ServerResponse response, Status status, String code, String detail) {

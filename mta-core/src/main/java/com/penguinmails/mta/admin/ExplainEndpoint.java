@@ -10,12 +10,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /v1/queues/explain}: why the mail that the query picks out is as slow as it is. Query: any of {@code tenant},
@@ -23,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * {@code GET /v1/paths/explain?site=…&source=…}: the same of one path, with what closes it for all mail. Thread-safe.
  */
 final class ExplainEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(ExplainEndpoint.class);
-    private static final int ANSWER_SECONDS = 10;
     private static final List<String> OF_PATH = List.of("site", "source");
 
     private final MailQueue queue;
@@ -38,7 +30,7 @@ final class ExplainEndpoint {
     void slowness(ServerRequest request, ServerResponse response) throws InterruptedException {
         AdminRequest.requireQueries(request, MailSelector.NAMES);
         MailSelector selector = MailSelector.of(name -> AdminRequest.query(request, name));
-        Optional<SlownessReport> report = answer(response, queue.slowness(selector));
+        Optional<SlownessReport> report = QueueAnswer.of(response, queue.slowness(selector));
         if (report.isPresent()) {
             AdminServer.send(response, Status.OK_200, ExplanationJson.slowness(report.get(), control.places()));
         }
@@ -53,26 +45,13 @@ final class ExplainEndpoint {
                     (site == null ? "site" : "source") + " is missing; a path is a site and a source, as"
                             + " GET /v1/paths lists them");
         }
-        Optional<Optional<PathExplanation>> answer = answer(response, queue.path(site, source));
+        Optional<Optional<PathExplanation>> answer = QueueAnswer.of(response, queue.path(site, source));
         if (answer.isPresent() && answer.get().isPresent()) {
             AdminServer.send(response, Status.OK_200,
                     ExplanationJson.path(answer.get().get(), control.places()));
         } else if (answer.isPresent()) {
             AdminServer.problem(response, Status.NOT_FOUND_404, "path_not_in_use",
                     "no mail goes or went lately from that source to that site; GET /v1/paths lists the paths in use");
-        }
-    }
-
-    /** What the queue says; empty when it did not answer in time, which is then told. */
-    private static <T> Optional<T> answer(ServerResponse response, CompletionStage<T> stage)
-            throws InterruptedException {
-        try {
-            return Optional.of(stage.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.atError().setCause(e).log("the queue did not answer");
-            AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "queue_silent",
-                    "the queue did not answer in time");
-            return Optional.empty();
         }
     }
 }

@@ -1,7 +1,6 @@
 package com.penguinmails.mta.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,8 +11,6 @@ import com.penguinmails.mta.admin.InvalidRequestException.Problem;
 import com.penguinmails.mta.config.ConfigNames;
 import com.penguinmails.mta.schedule.CommandRefusedException;
 import com.penguinmails.mta.schedule.OperatorCommand;
-import io.helidon.http.Status;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,18 +42,11 @@ final class RequestFields {
 
     /** @throws InvalidRequestException if the body is no JSON object */
     static RequestFields parse(byte[] body) {
-        try {
-            JsonNode request = JSON.readTree(body);
-            if (request == null || !request.isObject()) {
-                throw invalid(List.of(new Problem("", "a JSON object is expected")));
-            }
-            return new RequestFields(request, "", new ArrayList<>());
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid",
-                    "not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid", "the body is not UTF-8");
+        JsonNode request = AdminRequest.tree(JSON, body);
+        if (!request.isObject()) {
+            throw invalid(List.of(new Problem("", "a JSON object is expected")));
         }
+        return new RequestFields(request, "", new ArrayList<>());
     }
 
     void wrong(String name, String detail) {

@@ -1,6 +1,5 @@
 package com.penguinmails.mta.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.penguinmails.mta.schedule.QueueAgent;
@@ -19,7 +18,6 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,7 +77,7 @@ final class SimulationEndpoint {
         if (format != null && !format.equals("html") && !format.equals("json")) {
             throw new InvalidRequestException(Status.BAD_REQUEST_400, "parameter_invalid", "format is json or html");
         }
-        JsonNode input = input(operators.bodies().json(request, MAX_BODY, BODY_TIME));
+        JsonNode input = AdminRequest.tree(json, operators.bodies().json(request, MAX_BODY, BODY_TIME));
         if (!turn.tryAcquire()) {
             response.header("Retry-After", "10");
             AdminServer.problem(response, Status.SERVICE_UNAVAILABLE_503, "simulation_running",
@@ -143,17 +141,6 @@ final class SimulationEndpoint {
                 .computeIfAbsent(report.source(), _ -> new HashMap<>()).put(report.provider(), report.step()));
         return new QueueAgent.Settings(settings.queue(), settings.delivery(),
                 settings.shaping().withWarmUpSteps(steps), settings.sources());
-    }
-
-    private JsonNode input(byte[] body) {
-        try {
-            return json.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid",
-                    "not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new InvalidRequestException(Status.BAD_REQUEST_400, "json_invalid", "the body is not UTF-8");
-        }
     }
 
     private static void refuse(ServerResponse response, SimulationInputException e) {

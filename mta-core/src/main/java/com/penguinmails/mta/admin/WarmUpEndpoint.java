@@ -43,10 +43,10 @@ final class WarmUpEndpoint {
 
     private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
         operators.run(response, () -> {
-            List<WarmUpReport> reports = OperatorWork.answer(desk.warmUps());
             AdminRequest.requireQueries(request, List.of("source", "provider"));
             String source = AdminRequest.query(request, "source");
             String provider = AdminRequest.query(request, "provider");
+            List<WarmUpReport> reports = OperatorWork.answer(desk.warmUps());
             AdminServer.send(response, Status.OK_200, Map.of("data", reports.stream()
                     .filter(report -> isWanted(source, report.source()) && isWanted(provider, report.provider()))
                     .map(WarmUpEndpoint::shown).toList()));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.penguinmails.mta.text.TextColumns;
 import com.penguinmails.mta.time.SystemClock;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +53,8 @@ final class CommandText {
         for (JsonNode report : reports) {
             rows.add(List.of(report.path("id").asText(), report.path("state").asText().replace('_', ' '),
                     report.path("words").asText(), report.path("recipients").asText(), report.path("touched").asText(),
-                    report.path("operator").asText(), time(report.path("issued_at")), time(report.path("until")),
+                    report.path("operator").asText(), times.of(report.path("issued_at")),
+                    times.of(report.path("until")),
                     report.path("reason").asText()));
         }
         table(rows);
@@ -64,10 +64,6 @@ final class CommandText {
     void table(List<List<String>> rows) {
         out.println(TextColumns.ofWords(rows));
         out.flush();
-    }
-
-    private String time(JsonNode time) {
-        return time.isMissingNode() ? "" : times.of(Instant.parse(time.asText()));
     }
 
     private void counts(String what, JsonNode counts) {

@@ -2,7 +2,6 @@ package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.Locale;
 
 /** Writes explanations for people: a line for each blocker, below it what it means and what to do about it. Times are UTC. */
@@ -121,7 +120,7 @@ final class ExplanationText {
     }
 
     private String after(String words, JsonNode time) {
-        return time.isMissingNode() ? "" : words + times.of(Instant.parse(time.asText()));
+        return time.isMissingNode() ? "" : words + times.of(time);
     }
 
     private static String number(JsonNode value) {

@@ -53,10 +53,10 @@ final class StatusText {
 
     private void standing(JsonNode standing) {
         String until = standing.has("until")
-                ? ", until " + times.of(Instant.parse(standing.path("until").asText()))
+                ? ", until " + times.of(standing.path("until"))
                 : ", until it is taken back";
         out.printf("%n* %s%s%n  since %s by %s: %s%n  %s%n", standing.path("what").asText(), until,
-                times.of(Instant.parse(standing.path("since").asText())), standing.path("by").asText(),
+                times.of(standing.path("since")), standing.path("by").asText(),
                 standing.path("reason").asText(), standing.path("id").asText());
     }
 

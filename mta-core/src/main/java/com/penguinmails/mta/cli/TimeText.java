@@ -1,5 +1,6 @@
 package com.penguinmails.mta.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,6 +32,11 @@ record TimeText(Instant now) {
     /** As above; empty for 0. */
     String ofMillis(long millis) {
         return millis == 0 ? "" : of(Instant.ofEpochMilli(millis));
+    }
+
+    /** As the API writes instants; empty where there is none. */
+    String of(JsonNode instant) {
+        return instant.isTextual() ? of(Instant.parse(instant.asText())) : "";
     }
 
     /** How long ago, as in {@code 5 min}. */

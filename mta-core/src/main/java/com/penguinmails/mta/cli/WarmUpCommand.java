@@ -1,7 +1,6 @@
 package com.penguinmails.mta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,15 +69,11 @@ final class WarmUpCommand implements Runnable {
                         (warm ? "all" : row.path("step").asText()) + " of " + row.path("steps").asText(),
                         warm ? "none" : row.path("cap").asText(), warm ? "" : row.path("sent").asText(),
                         percent(row, "deferral"), percent(row, "block"), percent(row, "complaint"),
-                        row.path("state").asText(), time(times, row.path("since")),
-                        time(times, row.path("next_change")),
+                        row.path("state").asText(), times.of(row.path("since")),
+                        times.of(row.path("next_change")),
                         row.path("reason").asText()));
             }
             return rows;
-        }
-
-        private static String time(TimeText times, JsonNode instant) {
-            return instant.isTextual() ? times.of(Instant.parse(instant.asText())) : "";
         }
 
         private static String percent(JsonNode row, String rate) {

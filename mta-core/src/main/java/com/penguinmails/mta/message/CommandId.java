@@ -10,6 +10,11 @@ public record CommandId(long high, long low) implements Comparable<CommandId> {
         return new CommandId(halves[0], halves[1]);
     }
 
+    /** Whether a text, among names of other kinds, is meant as such an id. */
+    public static boolean isOne(String text) {
+        return text.startsWith(PREFIX);
+    }
+
     @Override
     public int compareTo(CommandId other) {
         int byHigh = Long.compareUnsigned(high, other.high);

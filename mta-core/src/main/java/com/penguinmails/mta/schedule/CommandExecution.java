@@ -72,7 +72,7 @@ final class CommandExecution {
 
     /** An order was given or taken back; if a command gave it, that one is over with it. */
     void orderChanged(StandingOrder order) {
-        if (!order.id().startsWith("cmd_") || orders.isInForce(order)) {
+        if (!CommandId.isOne(order.id()) || orders.isInForce(order)) {
             return;
         }
         Kept kept = book.get(CommandId.parse(order.id()));
@@ -189,7 +189,7 @@ final class CommandExecution {
         String before = cause;
         cause = how;
         try {
-            Runnable whenOnDisk = order.id().startsWith("cmd_")
+            Runnable whenOnDisk = CommandId.isOne(order.id())
                     ? () -> whenOnDisk(CommandId.parse(order.id()), onDisk)
                     : onDisk;
             var _ = orders.takeBack(StandingOrderCodec.key(order), whenOnDisk);

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.schedule;
 
+import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
 import com.penguinmails.mta.shape.AutomationTrigger;
@@ -52,7 +53,7 @@ final class QueueBlockers {
     /** It is suspended, on all sources or on one. */
     static Blocker suspended(Suspension suspension, String source) {
         boolean ends = suspension.untilMillis() != StandingOrder.UNTIL_TAKEN_BACK;
-        boolean ordered = suspension.id().startsWith("cmd_");
+        boolean ordered = CommandId.isOne(suspension.id());
         String rule = ordered
                 ? "command " + suspension.id()
                 : suspension.origin().startsWith(AutomationTrigger.ORIGIN)

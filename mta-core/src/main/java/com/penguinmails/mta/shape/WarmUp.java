@@ -168,7 +168,7 @@ public final class WarmUp {
 
     /** Asks for the next mark: from now on it is part of what {@link #kept} tells. */
     public void askMark() {
-        var _ = marks.ask(cap());
+        marks.ask(cap());
     }
 
     /** The mark that is on disk or on its way there. */

@@ -39,10 +39,9 @@ final class WarmUpMarks {
         return asked < cap && asked - sent <= ahead(cap) / 2;
     }
 
-    /** Asks for the next mark: the value to keep. */
-    long ask(long cap) {
+    /** Asks for the next mark. */
+    void ask(long cap) {
         asked = Math.max(asked, Math.min(cap, sent + ahead(cap)));
-        return asked;
     }
 
     /** A mark is on disk. */

@@ -8,6 +8,7 @@ import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class CommandExecution {
     private final Map<CommandId, CommandWalk> walks = new LinkedHashMap<>();
     /** Why orders are taken back just now. */
     private String cause = "its time is over";
+    /** Why commands end whose orders are over, until that is on disk: only then is the command over, for readers too. */
+    private final Map<CommandId, String> ending = new HashMap<>();
     /** Those of before the restart that are not over and have not begun again. */
     private final List<CommandId> interrupted = new ArrayList<>();
 
@@ -64,20 +67,28 @@ final class CommandExecution {
         StandingOrder order = command.order();
         if (order != null && orders.isInForce(order)) {
             takeBack(order, how, onDisk);
+        } else if (order != null && ending.containsKey(command.id())) {
+            facts.keep(StandingOrderCodec.key(order), new byte[0], () -> whenOnDisk(command.id(), onDisk));
         } else {
             close(kept, State.ENDED, how);
             whenOnDisk(command.id(), onDisk);
         }
     }
 
-    /** An order was given or taken back; if a command gave it, that one is over with it. */
+    /** An order was given or taken back; if a command gave it, that one is over when this is on disk. */
     void orderChanged(StandingOrder order) {
-        if (!CommandId.isOne(order.id()) || orders.isInForce(order)) {
-            return;
+        if (CommandId.isOne(order.id()) && !orders.isInForce(order)) {
+            var _ = ending.putIfAbsent(CommandId.parse(order.id()), cause);
         }
-        Kept kept = book.get(CommandId.parse(order.id()));
-        if (kept != null && !kept.report().state().isOver()) {
-            close(kept, State.ENDED, cause);
+    }
+
+    /** An order that was taken back would not come back after a crash; the command that gave it is over. */
+    void orderGone(StandingOrder order) {
+        CommandId id = CommandId.isOne(order.id()) ? CommandId.parse(order.id()) : null;
+        String how = id == null ? null : ending.remove(id);
+        Kept kept = id == null ? null : book.get(id);
+        if (how != null && kept != null && !kept.report().state().isOver()) {
+            close(kept, State.ENDED, how);
         }
     }
 
@@ -154,6 +165,7 @@ final class CommandExecution {
             begun.run();
         } else if (order.untilMillis() <= clock.millis()) {
             orderChanged(order);
+            orderGone(order);
             begun.run();
         } else {
             orders.give(order, begun);

@@ -172,6 +172,11 @@ final class OperatorCommands implements FactReader {
         execution.orderChanged(order);
     }
 
+    /** A standing order is over, and that is on disk. */
+    void orderGone(StandingOrder order) {
+        execution.orderGone(order);
+    }
+
     /** Goes on with what is being carried out, as {@link CommandExecution#work} does. */
     int work(boolean allBack) {
         return execution.work(allBack);

@@ -277,10 +277,15 @@ public final class QueueAgent {
         }
 
         @Override
-        public void orderChanged(StandingOrder order) {
+        public void changed(StandingOrder order) {
             parts.effects.changed(order);
             parts.automations.changed(order);
             parts.operatorCommands.orderChanged(order);
+        }
+
+        @Override
+        public void gone(StandingOrder order) {
+            parts.operatorCommands.orderGone(order);
         }
 
         @Override

@@ -4,7 +4,6 @@ import com.penguinmails.mta.config.DeliveryConfig;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.shape.PathLimits;
 import com.penguinmails.mta.shape.SourcePools;
-import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -43,12 +42,9 @@ final class QueueParts {
     final QueueViews views;
 
     /** What the parts tell the queue as a whole. */
-    interface Owner extends DomainRoutes.Listener {
+    interface Owner extends DomainRoutes.Listener, StandingOrders.Effect {
         /** The recipient is done with, and that is in the journal. */
         void settled(Attempt attempt, int slot, Outcome outcome);
-
-        /** A standing order was given, or is over. */
-        void orderChanged(StandingOrder order);
 
         /** Automation rules limit something else than before. */
         void limitsChanged();
@@ -64,7 +60,7 @@ final class QueueParts {
         store = new RecipientStore(slots, new AcceptanceIndex(slots), wheel, queues);
         journal = new OutcomeJournal(neighbours.outcomes(), store, schedule, commands, timers, clock, owner::settled);
         facts = new FactJournal(neighbours.outcomes(), commands, timers, clock);
-        orders = new StandingOrders(facts, clock, owner::orderChanged);
+        orders = new StandingOrders(facts, clock, owner);
         PathBlocks blocks = new PathBlocks();
         sites = sites(settings, blocks, clock);
         SourceStates states = new SourceStates(sites, clock);

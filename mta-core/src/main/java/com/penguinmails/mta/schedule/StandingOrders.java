@@ -58,6 +58,9 @@ final class StandingOrders {
     /** Puts into effect that an order is in force, or no more. */
     interface Effect {
         void changed(StandingOrder order);
+
+        /** One that is in force no more would not come back after a crash either. */
+        default void gone(StandingOrder order) {}
     }
 
     StandingOrders(KeptFacts facts, Clock clock, Effect effect) {
@@ -148,7 +151,10 @@ final class StandingOrders {
         if (known == null) {
             return false;
         }
-        facts.keep(key, new byte[0], onDisk);
+        facts.keep(key, new byte[0], () -> {
+            effect.gone(known.order);
+            onDisk.run();
+        });
         drop(key);
         effect.changed(known.order);
         return true;

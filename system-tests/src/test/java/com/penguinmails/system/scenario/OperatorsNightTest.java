@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  * gets all of it through, and is taken back when the provider takes the source's mail again.
  */
 class OperatorsNightTest {
-    private static final int MAILS = 200;
+    /** So many that the second source has its share before the first has sent all. */
+    private static final int MAILS = 1_000;
     private static final String TOKEN = "at-three-in-the-morning";
     private static final Duration SETTLES = Duration.ofSeconds(60);
     private static final Pattern COMMAND = Pattern.compile("cmd_[0-9a-z]{26}");

@@ -56,6 +56,17 @@ final class Operators {
         }
     }
 
+    /** Ends all that is ordered, also what somebody had asked to end before a crash. */
+    void endAll(Node node) {
+        orders.all().stream().filter(Order::isStanding).forEach(order -> end(node, order));
+    }
+
+    /** Whether nothing is ordered any more; what is ended is written down meanwhile. */
+    boolean isNothingOrdered(Node node) {
+        node.askCommit();
+        return orders.all().stream().noneMatch(order -> order.isStanding() && order.told && !order.over);
+    }
+
     private OperatorCommand command(CommandKind kind, Rules rules) {
         boolean ends = kind == CommandKind.BOUNCE || kind == CommandKind.CANCEL;
         boolean mayNameSource = kind != CommandKind.REROUTE && kind != CommandKind.PRIORITY;

@@ -141,12 +141,12 @@ final class Simulation {
             settle();
         }
         reload(new Rules(world, sources.getFirst().name(), parties));
+        operators.endAll(node);
+        settleUntil(() -> operators.isNothingOrdered(node));
         Order stop = operators.stopAll(node);
         settleUntil(() -> stop.told);
-        boolean anyOrdered = false;
         for (Contest.Party party : parties) {
             boolean ordered = world.chance(300);
-            anyOrdered |= ordered;
             if (ordered) {
                 operators.prefer(node, party.tenant, party.priority);
             }
@@ -154,10 +154,7 @@ final class Simulation {
             jobs.submitWhole(node, disk, new Labels(party.tenant, "", ""), accepted, party.left());
         }
         settleUntil(() -> laws.open() == parties.stream().mapToInt(Contest.Party::left).sum());
-        // Mail that changes its class joins its line one tenant after the other, so its shares begin at different instants.
-        if (!anyOrdered) {
-            laws.attempts().compete(new Contest(laws, parties));
-        }
+        laws.attempts().compete(new Contest(laws, parties));
         operators.end(node, stop);
         settleUntil(() -> laws.open() == 0 && node.connections() == 0);
     }

@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each recipient of a transaction. A recipient is decided once; what comes later changes nothing. */
+/**
+ * What became of each recipient of a transaction.
+ * A recipient is decided once; what comes later changes nothing, unless it shows that a refusal was not meant for it.
+ */
 final class RecipientOutcomes {
     private final @Nullable Outcome[] outcomes;
     private int undecided;
@@ -48,6 +51,17 @@ final class RecipientOutcomes {
             deliver(i, verdict.outcome());
         }
         widen(verdict);
+    }
+
+    /** Takes back every refusal: the replies were for something else. */
+    void takeBackRefusals() {
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] instanceof Outcome.Bounced bounced && bounced.status().reply() != null) {
+                outcomes[i] = null;
+                undecided++;
+            }
+        }
+        scope = FailureScope.RECIPIENT;
     }
 
     private void widen(Verdict verdict) {

@@ -360,6 +360,10 @@ public final class SmtpSession implements Opening.Host, Transaction.Host {
     public void fail(Failure failure) {
         LOG.atDebug().addKeyValue("remote_mta", remoteMta).addKeyValue("failure", failure).log("session failed");
         broke();
+        Transaction answered = flight.first();
+        if (answered != null && failure instanceof Failure.ProtocolError) {
+            answered.doubt();
+        }
         end(situation -> tools.policy().failed(situation, failure));
     }
 

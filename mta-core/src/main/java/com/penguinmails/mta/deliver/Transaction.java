@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * recipient that was accepted.
  * <li>If DATA is accepted though no recipient was, the content is a lone dot (RFC 2920 §3.1); its reply is the end of it.
  * <li>A recipient is decided once and never again; when the transaction is over each one is, however it ended.
- * <li>Replies never move it backwards, and a reply that it does not know ends the session.
+ * <li>Replies never move it backwards, and a reply that it does not know ends the session. Behind another, so does consent after a
+ * refusal of all that it depends on, and what was refused until then is taken back: a reply too many has shifted them by one.
  * </ul>
  *
  * <p>Of the transactions before it on the same session it knows only whether the last is not answered yet: then it begins with RSET,
@@ -242,7 +243,9 @@ final class Transaction implements ContentTransfer.Listener {
 
     private void rcptAnswered(int index, Reply reply) {
         if (!mailAccepted) {
-            envelopeAnswered();
+            if (isInStep(reply)) {
+                envelopeAnswered();
+            }
             return;
         }
         if (!isExpected(reply, 2)) {
@@ -300,6 +303,8 @@ final class Transaction implements ContentTransfer.Listener {
                 return;
             }
             decideAccepted(reply);
+        } else if (isChunked() && !isInStep(reply)) {
+            return;
         }
         mustReset = isChunked() && !reply.isPositive();
         if (early) {
@@ -335,6 +340,22 @@ final class Transaction implements ContentTransfer.Listener {
         }
         host.fail(new Failure.ProtocolError("it was answered " + reply.code()));
         return false;
+    }
+
+    /** Whether the refusal of all that came before is borne out: who takes a recipient or a content then has refused something else. */
+    private boolean isInStep(Reply reply) {
+        if (isAlone() || !reply.isPositive()) {
+            return true;
+        }
+        host.fail(new Failure.ProtocolError("it was answered " + reply.code() + " behind a refusal"));
+        return false;
+    }
+
+    /** The receiver is out of step, maybe since before it refused something: behind others that is not held against a recipient. */
+    void doubt() {
+        if (!isAlone()) {
+            outcomes.takeBackRefusals();
+        }
     }
 
     /** The session ends: whoever is not decided shares its fate. */

@@ -262,6 +262,24 @@ class SeveralInFlightTest {
         }
     }
 
+    /** What was asked for next is taken for refused, and what comes behind shows that it was not. */
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalTooManyAmongTheRepliesBouncesNobody(Way way) {
+        for (String stage : List.of("rset", "mail")) {
+            List<Delivery> mails = around();
+            mails.add(BEFORE, mail(Envelope.of(ReversePath.parse("shifted@example.com")), payload(Deliveries.CONTENT),
+                    "shifted@example.org"));
+            String rule = stage.equals("rset") ? "rset after-messages=" + BEFORE : "mail from=shifted@example.com";
+            try (var receiver = way.receiver(rule + " -> unsolicited 550 5.7.1 no")) {
+                var sent = send(receiver, mails);
+
+                assertThat(briefly(sent, BEFORE)).as(stage).isEqualTo("deferred 4.5.0");
+                assertEndedAt(BEFORE, mails, sent);
+            }
+        }
+    }
+
     @Test
     void anUnknownConsentIsNotBelieved() {
         List<Delivery> mails = around("odd@example.org");

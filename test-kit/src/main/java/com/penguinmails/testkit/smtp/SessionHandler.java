@@ -1,9 +1,9 @@
 package com.penguinmails.testkit.smtp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final SessionServices services;
     private @Nullable ChannelHandlerContext context;
@@ -120,12 +121,24 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire 
     @Override
     public void close() {
         deaf = true;
-        if (context != null && !ending) {
-            ByteBuf last = out == null ? context.alloc().buffer(0) : out;
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && !ending) {
+            ByteBuf last = out == null ? ctx.alloc().buffer(0) : out;
             out = null;
-            var _ = context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+            var _ = ctx.writeAndFlush(last).addListener(_ -> hangUp(ctx));
         }
         ending = true;
+    }
+
+    /** What the client still says is read and dropped: closed with that unread, the connection is reset, and the last reply lost. */
+    private static void hangUp(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            var _ = tls.closeOutbound();
+        }
+        ctx.channel().config().setAutoRead(true);
+        var _ = ((SocketChannel) ctx.channel()).shutdownOutput();
+        var _ = ctx.executor().schedule(() -> ctx.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -51,7 +51,11 @@ final class StageGate {
             }
             case Action.Unsolicited(Reply reply, var after) -> {
                 usual(usual, effect);
-                wire.later(after, () -> answer(reply));
+                if (after.isZero()) {
+                    answer(reply);
+                } else {
+                    wire.later(after, () -> answer(reply));
+                }
             }
             case Action.Oversized(int lines) -> {
                 oversized(usual.code(), lines);

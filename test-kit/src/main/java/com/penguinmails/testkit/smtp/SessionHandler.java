@@ -138,7 +138,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire 
         }
         ctx.channel().config().setAutoRead(true);
         var _ = ((SocketChannel) ctx.channel()).shutdownOutput();
-        var _ = ctx.executor().schedule(() -> ctx.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = ctx.executor().schedule(() -> {
+            var _ = ctx.close();
+        }, LINGER.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

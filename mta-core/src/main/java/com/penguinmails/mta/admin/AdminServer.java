@@ -35,15 +35,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The config and metrics port. Whoever reaches it may look; whoever changes something needs the operator's token. It listens on
  * loopback unless told otherwise.
  */
 public final class AdminServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int MAX_CONNECTIONS = 256;
     private static final Duration IDLE = Duration.ofSeconds(60);
     static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");

@@ -169,7 +169,7 @@ final class Conversation implements Situation {
     private boolean spoilHandshake(ByteBuf in) {
         in.skipBytes(in.readableBytes());
         if (phase == Phase.TLS_DROP) {
-            wire.close();
+            wire.drop();
         } else {
             wire.reply(Replies.UNKNOWN_COMMAND);
         }
@@ -230,7 +230,7 @@ final class Conversation implements Situation {
     private boolean readData(ByteBuf in) {
         boolean ended = transaction.readData(in);
         if (dropAfter > 0 && transaction.content().size() >= dropAfter) {
-            wire.close();
+            wire.drop();
             return false;
         }
         if (ended) {
@@ -292,7 +292,7 @@ final class Conversation implements Situation {
                 chunk.refuse(reply);
                 transaction.close();
             }
-            case Action.Drop _ -> wire.close();
+            case Action.Drop _ -> wire.drop();
             case Action.Stall _ -> wire.stall();
             case null, default -> {
             }

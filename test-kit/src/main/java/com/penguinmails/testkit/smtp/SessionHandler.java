@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,17 +121,27 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Wire 
 
     @Override
     public void close() {
+        end(SessionHandler::hangUp);
+    }
+
+    @Override
+    public void drop() {
+        end(ctx -> {
+            var _ = ctx.close();
+        });
+    }
+
+    private void end(Consumer<ChannelHandlerContext> how) {
         deaf = true;
         ChannelHandlerContext ctx = context;
         if (ctx != null && !ending) {
             ByteBuf last = out == null ? ctx.alloc().buffer(0) : out;
             out = null;
-            var _ = ctx.writeAndFlush(last).addListener(_ -> hangUp(ctx));
+            var _ = ctx.writeAndFlush(last).addListener(_ -> how.accept(ctx));
         }
         ending = true;
     }
 
-    /** What the client still says is read and dropped: closed with that unread, the connection is reset, and the last reply lost. */
     private static void hangUp(ChannelHandlerContext ctx) {
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (tls != null) {

@@ -38,12 +38,12 @@ final class StageGate {
         switch (action) {
             case null -> usual(usual, effect);
             case Action.Answer(Reply reply) -> answer(reply);
-            case Action.Drop _ -> wire.close();
+            case Action.Drop _ -> wire.drop();
             case Action.Stall _ -> wire.stall();
             case Action.Garbage _ -> wire.raw(GARBAGE);
             case Action.AcceptAndDrop _ -> {
                 effect.run();
-                wire.close();
+                wire.drop();
             }
             case Action.Twice _ -> {
                 usual(usual, effect);

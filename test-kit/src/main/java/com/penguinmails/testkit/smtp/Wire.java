@@ -9,8 +9,11 @@ interface Wire {
     /** Sends bytes that are no reply. */
     void raw(byte[] bytes);
 
-    /** Sends what is due, then closes. */
+    /** Sends what is due, then closes; what the client says meanwhile is read and dropped, so that it hears the last reply. */
     void close();
+
+    /** As {@link #close}, but at once: with something unread the connection is reset. */
+    void drop();
 
     /** Keeps the connection, ignores all input from now on. */
     void stall();

@@ -114,7 +114,7 @@ final class Connections {
     void makeRoom() {
         for (LimitLine line = limits.nextCrowded(); line != null; line = limits.nextCrowded()) {
             for (Session session : line.sessions) {
-                if (session.isIdle() && !session.path.hasMail() && line.parkedAt(session.path.site) == null) {
+                if (session.isIdle() && !session.path.hasMail() && !line.hasParkedAt(session.path.site)) {
                     end(session);
                     break;
                 }

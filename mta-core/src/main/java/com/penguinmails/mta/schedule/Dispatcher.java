@@ -67,6 +67,7 @@ final class Dispatcher implements SessionEvents {
         if (!site.isSuspended(clock.nanoTime())) {
             giveOut(site, true);
             giveOut(site, false);
+            giveOutParked(site);
             if (!journal.isBlocked()) {
                 connections.openFor(site, this);
                 connections.makeRoom();
@@ -232,6 +233,23 @@ final class Dispatcher implements SessionEvents {
         }
         preparations.prepare(transaction);
         return true;
+    }
+
+    /** What waits for a connection that counts for a limit stands in no lane: those that count ask for it. */
+    private void giveOutParked(Site site) {
+        if (site.parked == 0) {
+            return;
+        }
+        for (Path path : site.paths.values()) {
+            for (Session session : path.sessions) {
+                if (session.wantsMail() && !journal.isBlocked() && isOpen(path)) {
+                    Transaction transaction = picker.pick(session);
+                    if (transaction != null) {
+                        preparations.prepare(transaction);
+                    }
+                }
+            }
+        }
     }
 
     private static void standAgain(@Nullable Session session) {

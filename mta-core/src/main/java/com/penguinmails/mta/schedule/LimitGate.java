@@ -50,9 +50,9 @@ final class LimitGate {
         return last;
     }
 
-    /** The first limit that admits no further connection and for which this one does not count, or null. */
+    /** The first limit that admits no further connection and for which this one does not count, or null; none counts for null. */
     @Nullable
-    LimitLine refusing(LimitLine[] lines, Session session) {
+    LimitLine refusing(LimitLine[] lines, @Nullable Session session) {
         return connections.refusing(lines, session);
     }
 

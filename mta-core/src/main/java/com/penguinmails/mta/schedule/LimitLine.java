@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One counter of a limit and who waits for it: mail that waits for a message, in fair order; mail that waits for a connection
- * which counts, by site; and sites whose paths share the limit, in turn. For one thread.
+ * which counts, by site and there in fair order; and sites whose paths share the limit, in turn. For one thread.
  */
 final class LimitLine {
     static final LimitLine[] NONE = {};
 
     final LimitCounter counter;
     final FairShare<Waiter> waiting;
-    private final Map<Site, LinkedHashSet<Waiter>> parked = new LinkedHashMap<>();
+    private final Map<Site, FairShare<Waiter>> parked = new LinkedHashMap<>();
+    private final ShareWeights weights;
     /** Sites that wait for a message, and those that wait for a connection. */
     final SiteTurns messageTurns = new SiteTurns();
     final SiteTurns connectionTurns = new SiteTurns();
@@ -42,6 +43,7 @@ final class LimitLine {
 
     LimitLine(LimitCounter counter, ShareWeights weights) {
         this.counter = counter;
+        this.weights = weights;
         this.waiting = new FairShare<>(weights);
     }
 
@@ -53,7 +55,8 @@ final class LimitLine {
     void park(Waiter waiter, Site site) {
         waiter.waitsAt = this;
         waiter.parkedAt = site;
-        parked.computeIfAbsent(site, _ -> new LinkedHashSet<>()).add(waiter);
+        parked.computeIfAbsent(site, _ -> new FairShare<>(weights)).add(waiter);
+        site.parked++;
     }
 
     /** Takes out what waits here in whatever way. */
@@ -62,10 +65,11 @@ final class LimitLine {
         if (site == null) {
             waiting.remove(waiter);
         } else {
-            Set<Waiter> there = parked.get(site);
+            FairShare<Waiter> there = parked.get(site);
             if (there != null) {
                 there.remove(waiter);
-                if (there.isEmpty()) {
+                site.parked--;
+                if (there.size() == 0) {
                     parked.remove(site);
                 }
             }
@@ -74,26 +78,36 @@ final class LimitLine {
         waiter.parkedAt = null;
     }
 
-    /** What waits at the site for a connection that counts, the first of them, or null. */
-    @Nullable
-    Waiter parkedAt(Site site) {
-        LinkedHashSet<Waiter> there = parked.get(site);
-        return there == null ? null : there.getFirst();
+    /** Whether anything waits at the site for a connection that counts. */
+    boolean hasParkedAt(Site site) {
+        return parked.containsKey(site);
     }
 
-    /** The first that waits for a connection, of one site after the other; null when none does. */
+    /** Takes out what waits at the site for a connection that counts and has its turn; null when nothing does. */
     @Nullable
-    Waiter nextParked() {
-        Iterator<Map.Entry<Site, LinkedHashSet<Waiter>>> entries = parked.entrySet().iterator();
+    Waiter takeParkedAt(Site site) {
+        FairShare<Waiter> there = parked.get(site);
+        Waiter waiter = there == null ? null : there.next();
+        if (there != null && waiter != null) {
+            there.charge(waiter, 1);
+            leave(waiter);
+        }
+        return waiter;
+    }
+
+    /** The same of one site after the other. */
+    @Nullable
+    Waiter takeParked() {
+        Iterator<Map.Entry<Site, FairShare<Waiter>>> entries = parked.entrySet().iterator();
         if (!entries.hasNext()) {
             return null;
         }
-        Map.Entry<Site, LinkedHashSet<Waiter>> entry = entries.next();
+        Map.Entry<Site, FairShare<Waiter>> entry = entries.next();
         if (parked.size() > 1) {
             entries.remove();
             parked.put(entry.getKey(), entry.getValue());
         }
-        return entry.getValue().getFirst();
+        return takeParkedAt(entry.getKey());
     }
 
     boolean hasParked() {

@@ -23,15 +23,15 @@ final class LimitedConnections {
         this.admission = admission;
     }
 
-    /** The first limit that admits no further connection and for which this one does not count, or null. */
+    /** The first limit that admits no further connection and for which this one does not count, or null; none counts for null. */
     @Nullable
-    LimitLine refusing(LimitLine[] lines, Session session) {
+    LimitLine refusing(LimitLine[] lines, @Nullable Session session) {
         if (lines.length == 0) {
             return null;
         }
         long now = clock.nanoTime();
         for (LimitLine line : lines) {
-            if (line.counter.countsConnections() && !session.counts.contains(line)
+            if (line.counter.countsConnections() && (session == null || !session.counts.contains(line))
                     && !line.counter.admitsConnection(now)) {
                 return line;
             }
@@ -107,9 +107,8 @@ final class LimitedConnections {
     /** The next that may have a connection which counts; what finds none is parked again. */
     private void letParkedOn(LimitLine line) {
         if (line.hasParked() && line.counter.admitsConnection(clock.nanoTime())) {
-            Waiter waiter = line.nextParked();
+            Waiter waiter = line.takeParked();
             if (waiter != null) {
-                line.leave(waiter);
                 admission.letOn(waiter);
             }
         }

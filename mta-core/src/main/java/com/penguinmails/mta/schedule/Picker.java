@@ -44,6 +44,10 @@ final class Picker {
         DomainQueue parked = parkedQueue(session);
         DomainQueue queue = parked == null ? nextQueue(session) : parked;
         if (queue == null) {
+            parked = parkedQueue(session);
+            queue = parked;
+        }
+        if (queue == null) {
             return null;
         }
         int first = queue.readyHead;
@@ -58,6 +62,9 @@ final class Picker {
                         List.of(store.slots().index(first)))
                 : withOthers(session, first, limits, others);
         gates.afterTaking(queue);
+        if (parked != null) {
+            gates.afterTakingParked(queue, session);
+        }
         return transaction;
     }
 
@@ -165,10 +172,7 @@ final class Picker {
             return null;
         }
         DomainQueue queue = gates.parkedFor(session);
-        if (queue == null || !gates.mayGo(queue, session)) {
-            return null;
-        }
-        session.tookParked = true;
+        session.tookParked = queue != null;
         return queue;
     }
 

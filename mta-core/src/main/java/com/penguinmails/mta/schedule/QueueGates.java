@@ -156,21 +156,39 @@ final class QueueGates implements LimitGate.Admission {
         }
         LimitLine[] atAttempt = sites.limits().atAttempt(queue, session.path);
         LimitLine closed = limits.closed(atAttempt);
-        LimitLine refusing = closed == null ? limits.refusing(atAttempt, session) : null;
         Lane lane = queue.lane;
-        if (lane != null && (closed != null || refusing != null)) {
-            passOver(lane.line.passOver(queue, session.path.source.name()), lane.site, closed, refusing);
+        if (lane != null && closed != null) {
+            Line.Place place = lane.line.passOver(queue, session.path.source.name());
+            limits.hold(place, closed);
+            note(place);
             return false;
+        }
+        return !isParked(queue, session.path, session);
+    }
+
+    /**
+     * Parks a queue, or its place in the line of the path's source, if a limit on connections refuses it: it waits for one that counts.
+     *
+     * @param session that would take its mail, or null for one that counts for no limit
+     */
+    private boolean isParked(DomainQueue queue, Path path, @Nullable Session session) {
+        LimitLine refusing = limits.refusing(sites.limits().atAttempt(queue, path), session);
+        Lane lane = queue.lane;
+        if (lane != null && refusing != null) {
+            Line.Place place = lane.line.passOver(queue, path.source.name());
+            limits.park(place, refusing, lane.site);
+            note(place);
+            return true;
         }
         refusing = limits.refusing(queue.limits, session);
         if (refusing != null) {
             detach(queue);
             queue.enter(Phase.THROTTLED, clock.millis());
-            limits.park(queue, refusing, session.path.site);
-            note(queue, refusing);
-            return false;
+            limits.park(queue, refusing, path.site);
+            note(queue);
+            return true;
         }
-        return true;
+        return false;
     }
 
     /** Whether the session may take mail of the queue along with other mail; nothing changes if not. */
@@ -180,19 +198,35 @@ final class QueueGates implements LimitGate.Admission {
                 && limits.refusing(queue.limits, session) == null && limits.refusing(atAttempt, session) == null;
     }
 
-    /** A queue that waits for a connection such as this one and now stands in the line again; null when none does. */
+    /** A queue that waits for a connection such as this one and may go on it, back in its lane; null when none may. */
     @Nullable
     DomainQueue parkedFor(Session session) {
+        Site site = session.path.site;
+        int passed = 0;
         for (LimitLine line : session.counts) {
-            Waiter waiter = line.parkedAt(session.path.site);
-            if (waiter != null) {
-                line.leave(waiter);
+            for (Waiter waiter = line.takeParkedAt(site); waiter != null; waiter = line.takeParkedAt(site)) {
                 letOn(waiter);
                 DomainQueue queue = waiter.queue();
-                return queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) ? queue : null;
+                if (queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) && mayGo(queue, session)) {
+                    return queue;
+                }
+                if (++passed == MOVED_AT_ONCE) {
+                    askPump(site);
+                    return null;
+                }
             }
         }
         return null;
+    }
+
+    /**
+     * Some of a queue that was {@link #parkedFor} the session was taken. What is left waits again for a connection that counts, unless
+     * any may take it: else one would be opened for it that is refused it.
+     */
+    void afterTakingParked(DomainQueue queue, Session session) {
+        if (queue.phase == Phase.ACTIVE && session.path.serves(queue.lane)) {
+            var _ = isParked(queue, session.path, null);
+        }
     }
 
     @Override
@@ -215,18 +249,6 @@ final class QueueGates implements LimitGate.Admission {
         sites.askPump(site);
     }
 
-    private void passOver(Line.Place place, Site site, @Nullable LimitLine closed, @Nullable LimitLine refusing) {
-        if (closed != null) {
-            limits.hold(place, closed);
-        } else if (refusing != null) {
-            limits.park(place, refusing, site);
-        }
-        LimitLine line = place.waitsAt;
-        if (line != null) {
-            note(place, line);
-        }
-    }
-
     private boolean isHeldBack(DomainQueue queue) {
         LimitLine closed = limits.closed(queue.limits);
         if (closed == null) {
@@ -234,12 +256,13 @@ final class QueueGates implements LimitGate.Admission {
         }
         queue.enter(Phase.THROTTLED, clock.millis());
         limits.hold(queue, closed);
-        note(queue, closed);
+        note(queue);
         return true;
     }
 
-    private void note(Waiter waiter, LimitLine line) {
-        if (notes.isDue(waiter.queue())) {
+    private void note(Waiter waiter) {
+        LimitLine line = waiter.waitsAt;
+        if (line != null && notes.isDue(waiter.queue())) {
             long now = clock.nanoTime();
             notes.held(waiter.queue(), line.reason(waiter, now), line.releaseNanos(waiter, now));
         }

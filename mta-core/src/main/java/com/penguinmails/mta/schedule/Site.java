@@ -38,6 +38,8 @@ final class Site {
     DeliveryPlan plan;
     /** Ready recipients of all lanes. */
     int ready;
+    /** How many stand in no lane because they wait for a connection of the site that counts for a limit. */
+    int parked;
     /** Connections being opened, over all paths. */
     int opening;
     /** Connections open, over all paths. */

@@ -348,6 +348,51 @@ class QueueSharedLimitsTest {
         rig.runToEnd();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,a", "1,a b", "4,a", "4,a b c", "40,a b"})
+    void theConnectionsThatATenantMayHaveAreKeptBusy(int queues, String sources) {
+        QueueRig rig = rig("""
+                [any_path]
+                connections = 3
+                [[limits]]
+                name = "t"
+                per = ["tenant", "site"]
+                connections = 2
+                """, sources.split(" ", -1));
+        rig.network.transactionTime = Duration.ofMillis(50);
+        for (int queue = 0; queue < queues; queue++) {
+            rig.rows(new JobId(1, ++jobs), "t", "d" + queue + ".s0.test", 4_000 / queues);
+        }
+
+        rig.runFor(Duration.ofSeconds(60));
+
+        assertThat(rig.network.sent.size()).as("of 40 a second").isGreaterThan(2_200);
+    }
+
+    @Test
+    void transactionalMailOfATenantWithFewConnectionsStaysAheadOfItsBulkMailAndNoneIsOpenedInVain() {
+        QueueRig rig = rig("""
+                [[limits]]
+                name = "t"
+                tenant = "t"
+                connections = 2
+                """);
+        rig.network.transactionTime = Duration.ofMillis(50);
+        for (int queue = 0; queue < 40; queue++) {
+            rig.rows(new JobId(1, ++jobs), "t", "d" + queue + ".s0.test", 100);
+        }
+        rig.runFor(Duration.ofSeconds(20));
+        int opened = rig.network.opened.size();
+
+        long before = rig.network.sent.size();
+        rig.message("t", PriorityClass.TRANSACTIONAL, 0, Duration.ofDays(1), "now@d7.s0.test");
+        rig.runUntil(() -> sent(rig, sent -> sent.recipient().startsWith("now@")).size() == 1);
+        assertThat(rig.network.sent.size() - before).isLessThanOrEqualTo(6);
+
+        rig.runFor(Duration.ofSeconds(20));
+        assertThat(rig.network.opened.size() - opened).as("of 100 messages each").isLessThanOrEqualTo(30);
+    }
+
     @Test
     void aTenantsConnectionsFromOneSourceAreLimitedThereAlone() {
         QueueRig rig = rig("""

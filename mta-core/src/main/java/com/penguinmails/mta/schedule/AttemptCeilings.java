@@ -1,6 +1,6 @@
 package com.penguinmails.mta.schedule;
 
-import com.penguinmails.mta.config.Rate;
+import com.penguinmails.mta.schedule.LimitCeilings.Counters;
 import com.penguinmails.mta.shape.LimitRules.Match;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +25,9 @@ final class AttemptCeilings {
      * A limit bounds the mail if it holds for every queue of it from every source that may carry that; counters of one limit add up.
      *
      * @param source only this source, or null for all
+     * @param measured what connections achieve
      */
-    List<Ceiling> of(List<DomainQueue> queues, @Nullable String source) {
+    List<Ceiling> of(List<DomainQueue> queues, @Nullable String source, LimitCeilings measured) {
         Map<String, Set<Match>> counters = new LinkedHashMap<>();
         Map<String, Integer> bound = new LinkedHashMap<>();
         int ways = 0;
@@ -49,15 +50,11 @@ final class AttemptCeilings {
             }
         }
         List<Ceiling> ceilings = new ArrayList<>();
-        bound.keySet().forEach(name -> add(counters.getOrDefault(name, Set.of()), ceilings));
-        return ceilings;
-    }
-
-    private static void add(Set<Match> counters, List<Ceiling> ceilings) {
-        Match first = counters.iterator().next();
-        Rate rate = first.limit().rate();
-        if (rate != null) {
-            ceilings.add(Ceilings.of(first.limit(), rate, first.key(), counters.size()));
+        for (String name : bound.keySet()) {
+            Set<Match> matches = counters.getOrDefault(name, Set.of());
+            Match first = matches.iterator().next();
+            ceilings.addAll(measured.of(new Counters(first.limit(), first.key(), matches.size(), 0)));
         }
+        return ceilings;
     }
 }

@@ -1,11 +1,9 @@
 package com.penguinmails.mta.schedule;
 
-import com.penguinmails.mta.config.LimitConfig;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.Rate;
+import com.penguinmails.mta.schedule.LimitCeilings.Counters;
 import com.penguinmails.mta.shape.LearnedRate;
-import com.penguinmails.mta.shape.LimitCounter;
-import com.penguinmails.mta.shape.LimitKey;
 import com.penguinmails.mta.shape.WarmUp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +55,6 @@ final class Ceilings {
 
     /** @param source only paths of this source, or null for all */
     List<Ceiling> of(List<DomainQueue> queues, Collection<Lane> lanes, @Nullable String source) {
-        List<Ceiling> ceilings = new ArrayList<>(ofLimits(queues));
         Set<Path> paths = new LinkedHashSet<>();
         for (Lane lane : lanes) {
             for (String name : lane.key.sources()) {
@@ -67,54 +64,82 @@ final class Ceilings {
                 }
             }
         }
+        LimitCeilings limits = measured(queues, source);
+        List<Ceiling> ceilings = new ArrayList<>(ofLimits(queues, limits));
         if (!paths.isEmpty()) {
             addPaths(paths, ceilings);
-            addShared(paths, ceilings);
+            addShared(paths, limits, ceilings);
         }
-        ceilings.addAll(attempts.of(queues, source));
+        ceilings.addAll(attempts.of(queues, source, limits));
         addWarmUps(lanes, source, ceilings);
         ceilings.sort(Comparator.comparingDouble(Ceiling::perSecond));
         return ceilings;
     }
 
-    /** A limit bounds the mail if it holds for every queue of it. */
-    private static List<Ceiling> ofLimits(List<DomainQueue> queues) {
-        Map<LimitLine, Integer> bound = new LinkedHashMap<>();
+    /** What connections achieve on the paths to where the mail goes, also while a limit keeps it from standing in any lane. */
+    private LimitCeilings measured(List<DomainQueue> queues, @Nullable String source) {
+        Set<Site> reached = new LinkedHashSet<>();
         for (DomainQueue queue : queues) {
-            for (LimitLine line : queue.limits) {
-                bound.merge(line, 1, Integer::sum);
+            Site site = sites.of(queue);
+            if (site != null) {
+                reached.add(site);
             }
         }
-        List<Ceiling> ceilings = new ArrayList<>();
-        bound.forEach((line, count) -> {
-            Rate rate = line.counter.limit().rate();
-            if (count == queues.size() && rate != null) {
-                ceilings.add(of(line.counter.limit(), rate, line.counter.key(), 1));
+        double speed = 0;
+        int known = 0;
+        int messages = 0;
+        for (Site site : reached) {
+            for (Path path : site.paths.values()) {
+                if (source == null || source.equals(path.source.name())) {
+                    double ofPath = speed(path);
+                    speed += ofPath;
+                    known += ofPath > 0 ? 1 : 0;
+                    messages = Math.max(messages, path.messagesPerConnection());
+                }
             }
-        });
-        return ceilings;
+        }
+        return new LimitCeilings(known == 0 ? 0 : speed / known, messages);
+    }
+
+    /** A limit bounds the mail if it holds for every queue of it; several counters of one limit add up. */
+    private static List<Ceiling> ofLimits(List<DomainQueue> queues, LimitCeilings limits) {
+        Map<String, Set<LimitLine>> counters = new LinkedHashMap<>();
+        Map<String, Integer> bound = new LinkedHashMap<>();
+        for (DomainQueue queue : queues) {
+            for (LimitLine line : queue.limits) {
+                count(line, counters, bound);
+            }
+        }
+        return ceilings(counters, bound, queues.size(), limits);
     }
 
     /** What paths share bounds the mail if all of them have a part in it; several counters of one limit add up. */
-    private static void addShared(Set<Path> paths, List<Ceiling> ceilings) {
+    private static void addShared(Set<Path> paths, LimitCeilings limits, List<Ceiling> ceilings) {
         Map<String, Set<LimitLine>> counters = new LinkedHashMap<>();
         Map<String, Integer> bound = new LinkedHashMap<>();
         for (Path path : paths) {
             for (LimitLine line : path.shared) {
-                if (line.counter.limit().rate() != null) {
-                    String name = line.counter.limit().name();
-                    counters.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(line);
-                    bound.merge(name, 1, Integer::sum);
-                }
+                count(line, counters, bound);
             }
         }
+        ceilings.addAll(ceilings(counters, bound, paths.size(), limits));
+    }
+
+    private static void count(LimitLine line, Map<String, Set<LimitLine>> counters, Map<String, Integer> bound) {
+        String name = line.counter.limit().name();
+        counters.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(line);
+        bound.merge(name, 1, Integer::sum);
+    }
+
+    private static List<Ceiling> ceilings(Map<String, Set<LimitLine>> counters, Map<String, Integer> bound, int all,
+            LimitCeilings limits) {
+        List<Ceiling> ceilings = new ArrayList<>();
         counters.forEach((name, lines) -> {
-            Rate rate = lines.iterator().next().counter.limit().rate();
-            if (bound.getOrDefault(name, 0) == paths.size() && rate != null) {
-                LimitCounter first = lines.iterator().next().counter;
-                ceilings.add(of(first.limit(), rate, first.key(), lines.size()));
+            if (bound.getOrDefault(name, 0) == all) {
+                ceilings.addAll(limits.of(Counters.of(List.copyOf(lines))));
             }
         });
+        return ceilings;
     }
 
     /** Mail that only sources in warm-up may carry: their caps add up, each once for all sites of its provider. */
@@ -143,6 +168,7 @@ final class Ceilings {
         Sum connections = new Sum();
         Sum starts = new Sum();
         Sum learned = new Sum();
+        Sum bytes = new Sum();
         for (Path path : paths) {
             PathLimitsConfig limits = path.gate.limits();
             if (limits.rate() != null) {
@@ -160,6 +186,10 @@ final class Ceilings {
                                 path.gate.allowedConnections(),
                                 on(path), speed));
             }
+            if (path.gate.mailsPerSecond() > 0) {
+                bytes.add(sites.rule(path, "bytes"), path.gate.mailsPerSecond(),
+                        limits.bytes() + on(path) + ", for mail as large as the last");
+            }
             if (limits.connectionRate() != null) {
                 starts.add(sites.rule(path, "connection_rate"),
                         perSecond(limits.connectionRate()) * limits.messagesPerConnection(),
@@ -172,6 +202,7 @@ final class Ceilings {
                     "the receiver allows no more; add a source, which has an allowance of its own"));
         }
         add("message rate of ", rates, paths.size(), ceilings);
+        add("byte rate of ", bytes, paths.size(), ceilings);
         add("", connections, paths.size(), ceilings);
         add("", starts, paths.size(), ceilings);
     }
@@ -194,18 +225,6 @@ final class Ceilings {
         }
         int messages = path.gate.limits().messagesPerConnection();
         return messages / (messages / working + path.meter.openingSeconds(now));
-    }
-
-    /**
-     * What a limit on messages lets through.
-     *
-     * @param first the counter that is named
-     * @param counters how many of it add up
-     */
-    static Ceiling of(LimitConfig limit, Rate rate, LimitKey first, int counters) {
-        String more = counters > 1 ? ", and " + (counters - 1) + " more counters of it" : "";
-        return new Ceiling(LimitBlockers.rule(limit), "message rate limit of " + rate + " (" + first + ")" + more,
-                perSecond(rate) * counters, LimitBlockers.raise(limit, "rate"));
     }
 
     private static double perSecond(Rate rate) {

@@ -15,6 +15,7 @@ import com.penguinmails.mta.config.ByteRate;
  */
 final class ByteBucket {
     private static final long BURST_NANOS = 100_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private ByteRate rate;
     private long fullNanos;
@@ -73,6 +74,11 @@ final class ByteBucket {
     void take(long bytes, long nowNanos) {
         lastCostNanos = (long) Math.ceil(bytes * nanosPerByte(rate));
         fullNanos = Math.max(fullNanos, nowNanos) + lastCostNanos;
+    }
+
+    /** Mails a second in the long run, as large as the last one; 0 before there was one. */
+    double mailsPerSecond() {
+        return lastCostNanos == 0 ? 0 : NANOS_PER_SECOND / lastCostNanos;
     }
 
     private static double nanosPerByte(ByteRate rate) {

@@ -108,6 +108,11 @@ public final class LimitCounter {
         connectionStarts.want(wanted, nowNanos);
     }
 
+    /** Mails a second that the octets allow, as large as the last one; 0 when octets are not limited or none was sent. */
+    public double mailsPerSecond() {
+        return bytes == null ? 0 : bytes.mailsPerSecond();
+    }
+
     /** About how long it takes until one more message may go. */
     public long intervalNanos() {
         return Math.max(LEAST_INTERVAL_NANOS, messages.intervalNanos());

@@ -175,6 +175,11 @@ public final class PathGate {
                 && (bytes == null || bytes.isFull(nowNanos));
     }
 
+    /** Mails a second that the octets allow, as large as the last one; 0 when octets are not limited or none was sent. */
+    public double mailsPerSecond() {
+        return bytes == null ? 0 : bytes.mailsPerSecond();
+    }
+
     /** In words, which limit on messages or octets holds mail on this path back now; empty when none does. */
     public String limitReason(long nowNanos) {
         if (messages.releaseNanos(nowNanos) > nowNanos) {

@@ -263,6 +263,45 @@ class QueueExplainTest {
         assertThat(limitsOn(rig, "one.example", "b")).isEmpty();
     }
 
+    @Test
+    void whateverALimitIsSetOnHasACeilingInMessagesASecond() {
+        QueueRig rig = new QueueRig(new QueueRig.Setup().shaping("""
+                [any_path]
+                messages_per_connection = 50
+                bytes = "1MiB/s"
+                [[limits]]
+                name = "each-domain"
+                per = ["domain"]
+                rate = "300/s"
+                connections = 2
+                bytes = "100KiB/s"
+                [[limits]]
+                name = "starts"
+                source = "a"
+                connection_rate = "60/min"
+                messages_per_connection = 30
+                """));
+        rig.network.transactionTime = Duration.ofMillis(100);
+        rig.mails.octets = 2_048;
+        rig.rows(JOB, "acme", "one.example", 5_000);
+        rig.rows(new JobId(2, 2), "acme", "two.example", 5_000);
+        rig.runFor(Duration.ofSeconds(30));
+
+        SlownessReport report = Ask.now(rig, rig.proxy.slowness(
+                new MailSelector("acme", "c", null, null, null, null, null)));
+
+        assertThat(report.ceilings().stream().map(ceiling -> Math.round(ceiling.perSecond()) + " by " + ceiling.rule()))
+                .contains("600 by [[limits]] each-domain in shaping.toml",
+                        "100 by [[limits]] each-domain in shaping.toml",
+                        "30 by [[limits]] starts in shaping.toml", "1024 by any_path.bytes in shaping.toml");
+        Ceiling connections = report.ceilings().stream()
+                .filter(ceiling -> ceiling.reason().startsWith("connection limit of 2")).findFirst().orElseThrow();
+        assertThat(connections.perSecond()).isBetween(38.0, 40.0);
+        assertThat(connections.reason()).contains("(each-domain[", "and 1 more counters of it");
+        assertThat(connections.remedy()).contains("raise connections of [[limits]] each-domain");
+        assertThat(report.perSecond()).isLessThanOrEqualTo(31);
+    }
+
     private static List<Double> limitsOn(QueueRig rig, @Nullable String domain, @Nullable String source) {
         return Ask.now(rig, rig.proxy.slowness(new MailSelector(null, null, null, domain, null, null, source)))
                 .ceilings().stream().filter(ceiling -> ceiling.rule().equals("[[limits]] pair in shaping.toml"))

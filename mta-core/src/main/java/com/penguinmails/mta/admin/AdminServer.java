@@ -84,7 +84,7 @@ public final class AdminServer implements AutoCloseable {
         this.simulations = new SimulationEndpoint(control, access.warmUps(), work, origins.clock());
         this.metrics = metrics;
         this.operator = new OperatorToken(config.tokenHash());
-        this.explain = new ExplainEndpoint(queue, control);
+        this.explain = new ExplainEndpoint(queue, control, this::names);
         this.meters = new QueueMeters(queue, origins.clock(), metrics.registry());
         this.overview = new OverviewEndpoint(meters);
     }
@@ -174,6 +174,7 @@ public final class AdminServer implements AutoCloseable {
         if (!isOperator(request, response)) {
             return;
         }
+        AdminRequest.requireQueries(request, List.of());
         try {
             send(response, Status.OK_200, control.reload());
         } catch (ConfigException e) {

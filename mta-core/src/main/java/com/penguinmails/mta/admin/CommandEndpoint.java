@@ -86,13 +86,18 @@ final class CommandEndpoint {
     }
 
     private void show(ServerRequest request, ServerResponse response) throws InterruptedException {
-        operators.operate(request, response, () -> shown(response, OperatorWork.answer(desk.command(id(request)))));
+        operators.operate(request, response, () -> {
+            AdminRequest.requireQueries(request, List.of());
+            shown(response, OperatorWork.answer(desk.command(id(request))));
+        });
     }
 
     private void end(ServerRequest request, ServerResponse response) throws InterruptedException {
-        operators.operate(request, response,
-                () -> shown(response,
-                        OperatorWork.answer(desk.end(id(request), CommandRequest.author(operators.fields(request))))));
+        operators.operate(request, response, () -> {
+            AdminRequest.requireQueries(request, List.of());
+            OperatorCommand.Author author = CommandRequest.author(operators.fields(request));
+            shown(response, OperatorWork.answer(desk.end(id(request), author)));
+        });
     }
 
     private static void shown(ServerResponse response, Optional<CommandReport> report) {

@@ -85,6 +85,7 @@ final class CommandRequest {
         RequestFields parts = fields.inner("selector");
         parts.allowOnly(MailSelector.NAMES);
         MailSelector selector = MailSelector.of(parts::text);
+        selector.problems().forEach(parts::wrong);
         if (onlyKnown) {
             parts.known("provider", selector.provider(), names.get().providers());
             parts.known("source", selector.source(), names.get().sources());

@@ -9,7 +9,12 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/queues/explain}: why the mail that the query picks out is as slow as it is. Query: any of {@code tenant},
@@ -21,18 +26,40 @@ final class ExplainEndpoint {
 
     private final MailQueue queue;
     private final NodeControl control;
+    private final Supplier<CommandRequest.Names> names;
 
-    ExplainEndpoint(MailQueue queue, NodeControl control) {
+    /** @param names what a selector may name */
+    ExplainEndpoint(MailQueue queue, NodeControl control, Supplier<CommandRequest.Names> names) {
         this.queue = queue;
         this.control = control;
+        this.names = names;
     }
 
     void slowness(ServerRequest request, ServerResponse response) throws InterruptedException {
         AdminRequest.requireQueries(request, MailSelector.NAMES);
         MailSelector selector = MailSelector.of(name -> AdminRequest.query(request, name));
+        requireMatchable(selector);
         Optional<SlownessReport> report = QueueAnswer.of(response, queue.slowness(selector));
         if (report.isPresent()) {
             AdminServer.send(response, Status.OK_200, ExplanationJson.slowness(report.get(), control.places()));
+        }
+    }
+
+    /** Refuses what no mail can have: the answer would be that nothing is queued, whatever was meant. */
+    private void requireMatchable(MailSelector selector) {
+        Map<String, String> problems = selector.problems();
+        requireKnown(problems, "provider", selector.provider(), names.get().providers());
+        requireKnown(problems, "source", selector.source(), names.get().sources());
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(Status.BAD_REQUEST_400, "parameter_invalid", problems.entrySet().stream()
+                    .map(problem -> problem.getKey() + ": " + problem.getValue()).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static void requireKnown(Map<String, String> problems, String name, @Nullable String value,
+            Set<String> known) {
+        if (value != null && !known.contains(value)) {
+            problems.put(name, RequestFields.unknown(name, value, known));
         }
     }
 

@@ -89,10 +89,15 @@ final class RequestFields {
 
     void known(String name, @Nullable String value, Set<String> known) {
         if (value != null && !known.contains(value)) {
-            wrong(name, "there is no " + name + " \"" + value + "\" in the configuration in force; "
-                    + ConfigNames.nearest(value, known).map(near -> "did you mean \"" + near + "\"?")
-                            .orElse("there are " + String.join(", ", known.stream().sorted().toList())));
+            wrong(name, unknown(name, value, known));
         }
+    }
+
+    /** That a name is none of those known, and which one may have been meant. */
+    static String unknown(String name, String value, Set<String> known) {
+        return "there is no " + name + " \"" + value + "\" in the configuration in force; "
+                + ConfigNames.nearest(value, known).map(near -> "did you mean \"" + near + "\"?")
+                        .orElse("there are " + String.join(", ", known.stream().sorted().toList()));
     }
 
     /** What is made of the fields; empty where that is refused. */

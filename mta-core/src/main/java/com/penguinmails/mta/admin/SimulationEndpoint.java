@@ -1,7 +1,11 @@
 package com.penguinmails.mta.admin;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.penguinmails.mta.schedule.QueueAgent;
 import com.penguinmails.mta.schedule.WarmUpDesk;
 import com.penguinmails.mta.simulate.Simulation;
@@ -53,7 +57,9 @@ final class SimulationEndpoint {
     private final Clock clock;
     private final Semaphore turn = new Semaphore(1);
     private volatile @Nullable SimulationRun running;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = JsonMapper
+            .builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     SimulationEndpoint(NodeControl control, WarmUpDesk warmUps, OperatorWork operators, Clock clock) {
         this.control = control;
@@ -107,6 +113,7 @@ final class SimulationEndpoint {
         if (!operators.operators().test(request, response)) {
             return;
         }
+        AdminRequest.requireQueries(request, List.of());
         SimulationRun run = running;
         if (run == null) {
             AdminServer.problem(response, Status.NOT_FOUND_404, "no_simulation", "no simulation is running");

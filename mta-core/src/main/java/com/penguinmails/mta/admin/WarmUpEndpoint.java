@@ -59,6 +59,7 @@ final class WarmUpEndpoint {
 
     private void set(ServerRequest request, ServerResponse response) throws InterruptedException {
         operators.operate(request, response, () -> {
+            AdminRequest.requireQueries(request, List.of());
             RequestFields fields = operators.fields(request);
             fields.allowOnly(STEP_FIELDS);
             String source = fields.required("source");
@@ -75,6 +76,7 @@ final class WarmUpEndpoint {
 
     private void complain(ServerRequest request, ServerResponse response) throws InterruptedException {
         operators.operate(request, response, () -> {
+            AdminRequest.requireQueries(request, List.of());
             RequestFields fields = operators.fields(request);
             fields.allowOnly(COMPLAINT_FIELDS);
             String source = fields.required("source");

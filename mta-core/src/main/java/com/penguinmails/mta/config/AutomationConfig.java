@@ -1,5 +1,6 @@
 package com.penguinmails.mta.config;
 
+import com.penguinmails.mta.message.Mailbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public record AutomationConfig(String name, @Nullable String provider, @Nullable
     /** @throws IllegalArgumentException saying what is missing, or what does not fit together */
     public AutomationConfig {
         mxSuffix = mxSuffix == null ? null : mxSuffix.toLowerCase(Locale.ROOT);
-        domain = domain == null ? null : domain.toLowerCase(Locale.ROOT);
+        domain = domain == null ? null : Mailbox.domain(domain);
         codes = List.copyOf(codes);
         enhanced = List.copyOf(enhanced);
         require(NAME.matcher(name).matches(), "name has 1 to 48 letters, digits, dots, hyphens and underscores");

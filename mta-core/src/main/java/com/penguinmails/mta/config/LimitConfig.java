@@ -4,6 +4,7 @@ import com.penguinmails.mta.message.MailSelector;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ public record LimitConfig(String name, @Nullable String tenant, @Nullable String
         senderDomain = match.senderDomain();
         domain = match.domain();
         site = match.site();
+        if (!match.problems().isEmpty()) {
+            throw new IllegalArgumentException(match.problems().entrySet().stream()
+                    .map(problem -> problem.getKey() + ": " + problem.getValue()).collect(Collectors.joining("; ")));
+        }
         if (name.isBlank()) {
             throw new IllegalArgumentException("name is empty; reasons and counters are told apart by it");
         }

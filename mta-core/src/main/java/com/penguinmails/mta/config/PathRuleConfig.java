@@ -1,5 +1,6 @@
 package com.penguinmails.mta.config;
 
+import com.penguinmails.mta.message.Mailbox;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public record PathRuleConfig(@Nullable String domain, @Nullable String mxSuffix,
      * @throws IllegalArgumentException if it sets nothing, or names its sites in two ways
      */
     public PathRuleConfig {
-        domain = domain == null ? null : domain.toLowerCase(Locale.ROOT);
+        domain = domain == null ? null : Mailbox.domain(domain);
         mxSuffix = mxSuffix == null ? null : mxSuffix.toLowerCase(Locale.ROOT);
         if (mxSuffix != null && provider != null) {
             throw new IllegalArgumentException("names its sites twice; give mx_suffix or provider, not both");

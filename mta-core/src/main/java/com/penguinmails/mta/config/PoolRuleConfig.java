@@ -1,7 +1,7 @@
 package com.penguinmails.mta.config;
 
+import com.penguinmails.mta.message.Mailbox;
 import com.penguinmails.mta.message.PriorityClass;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record PoolRuleConfig(@Nullable String tenant, @Nullable String campaign, @Nullable String senderDomain,
         @Nullable String domain, @Nullable String provider, @Nullable PriorityClass priority, String pool) {
 
-    /** Names are compared as DNS does where they are domains: without regard to case. */
+    /**
+     * Names are held as those of mail are where they are domains: lower case, A-labels.
+     *
+     * @throws IllegalArgumentException if one is no domain
+     */
     public PoolRuleConfig {
-        senderDomain = senderDomain == null ? null : senderDomain.toLowerCase(Locale.ROOT);
-        domain = domain == null ? null : domain.toLowerCase(Locale.ROOT);
+        senderDomain = senderDomain == null ? null : Mailbox.domain(senderDomain);
+        domain = domain == null ? null : Mailbox.domain(domain);
     }
 }

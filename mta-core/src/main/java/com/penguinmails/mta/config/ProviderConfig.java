@@ -1,5 +1,6 @@
 package com.penguinmails.mta.config;
 
+import com.penguinmails.mta.message.Mailbox;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ public record ProviderConfig(List<String> mxSuffix, List<String> domains) {
      */
     public ProviderConfig {
         mxSuffix = lowerCase(mxSuffix);
-        domains = lowerCase(domains);
+        domains = domains.stream().map(Mailbox::domain).toList();
         if (mxSuffix.isEmpty() && domains.isEmpty()) {
             throw new IllegalArgumentException("names no site; give mx_suffix, domains or both");
         }

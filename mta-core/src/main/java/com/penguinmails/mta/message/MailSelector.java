@@ -30,10 +30,10 @@ public record MailSelector(@Nullable String tenant, @Nullable String campaign, @
             "provider",
             "source");
 
-    /** Names are compared as DNS does where they are domains: without regard to case. */
+    /** Names are held as those of mail are where they are domains: lower case, A-labels. What is no domain matches nothing. */
     public MailSelector {
-        senderDomain = lowerCase(senderDomain);
-        domain = lowerCase(domain);
+        senderDomain = domain(senderDomain);
+        domain = domain(domain);
         site = lowerCase(site);
     }
 
@@ -74,6 +74,28 @@ public record MailSelector(@Nullable String tenant, @Nullable String campaign, @
         return source != null;
     }
 
+    /** What is wrong with parts that no mail can have, by their {@link #NAMES}; empty when nothing is. */
+    public Map<String, String> problems() {
+        var problems = new LinkedHashMap<String, String>();
+        check(problems, "tenant", tenant, text -> new Labels(text, "", ""));
+        check(problems, "campaign", campaign, text -> new Labels("any", text, ""));
+        check(problems, "sender_domain", senderDomain, Mailbox::domain);
+        check(problems, "domain", domain, Mailbox::domain);
+        return problems;
+    }
+
+    private static void check(Map<String, String> problems, String name, @Nullable String value,
+            Function<String, Object> form) {
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        try {
+            var _ = form.apply(value);
+        } catch (IllegalArgumentException e) {
+            problems.put(name, String.valueOf(e.getMessage()).replaceFirst("^" + name + " ", ""));
+        }
+    }
+
     /** The parts that are given, by their names in the API, in order. */
     public Map<String, String> parts() {
         var parts = new LinkedHashMap<String, String>();
@@ -103,6 +125,14 @@ public record MailSelector(@Nullable String tenant, @Nullable String campaign, @
 
     private static boolean fits(@Nullable String wanted, String actual) {
         return wanted == null || wanted.equals(actual);
+    }
+
+    private static @Nullable String domain(@Nullable String name) {
+        try {
+            return name == null || name.isEmpty() ? name : Mailbox.domain(name);
+        } catch (IllegalArgumentException e) {
+            return lowerCase(name);
+        }
     }
 
     private static @Nullable String lowerCase(@Nullable String name) {

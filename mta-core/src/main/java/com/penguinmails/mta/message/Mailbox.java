@@ -19,7 +19,7 @@ public record Mailbox(String localPart, String domain) {
     /** @throws IllegalArgumentException naming what is wrong with which part */
     public Mailbox {
         requireLocalPart(localPart);
-        domain = normalised(domain);
+        domain = domain(domain);
     }
 
     /**
@@ -97,7 +97,12 @@ public record Mailbox(String localPart, String domain) {
         return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
-    private static String normalised(String domain) {
+    /**
+     * The form in which domains are held: lower case, A-labels.
+     *
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static String domain(String domain) {
         if (domain.startsWith("[") && domain.endsWith("]") && isAscii(domain) && domain.length() <= MAX_DOMAIN) {
             return requireLiteral(domain);
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -284,6 +285,43 @@ class AdminPortTest {
         assertThat(get("/v1/queues/explain").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"provider,nobody", "source,nobody", "domain,not a domain", "sender_domain,a..b", "tenant,a/b",
+            "campaign,a b"})
+    void whatNoMailCanHaveIsRefusedAndNotAnsweredWithNothing(String part, String value) throws Exception {
+        String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        HttpResponse<String> explained = get("/v1/queues/explain?" + part + "=" + encoded);
+        assertThat(explained.statusCode()).isEqualTo(400);
+        assertThat(explained.body()).contains(part);
+
+        HttpResponse<String> ordered = post("/v1/commands", "{\"command\": \"suspend\", \"selector\": {\"" + part
+                + "\": \"" + value + "\"}, \"operator\": \"jo\", \"reason\": \"r\"}");
+        assertThat(ordered.statusCode()).isEqualTo(422);
+        assertThat(pointers(ordered)).containsExactly("/selector/" + part);
+    }
+
+    @Test
+    void aDomainOutsideAsciiMeansTheMailThatIsQueuedForIt() throws Exception {
+        HttpResponse<String> ordered = post("/v1/commands?dry_run=true", "{\"command\": \"suspend\", \"selector\": "
+                + "{\"domain\": \"B\u00fccher.test\"}, \"operator\": \"jo\", \"reason\": \"r\"}");
+
+        assertThat(ordered.statusCode()).isEqualTo(200);
+        assertThat(json.readTree(ordered.body()).path("command").asText())
+                .isEqualTo("suspend domain xn--bcher-kva.test");
+    }
+
+    /** Above all {@code dry_run}: what does not know it would do the thing itself. */
+    @ParameterizedTest
+    @CsvSource({"POST,/v1/config/reload", "DELETE,/v1/commands/cmd_01m88yt9jtfjxaam6x7p8vhsjs", "POST,/v1/warmups",
+            "POST,/v1/warmups/complaints", "DELETE,/v1/simulations"})
+    void whatChangesSomethingRefusesAParameterThatItDoesNotKnow(String method, String path) throws Exception {
+        HttpResponse<String> answer = send(authorized(path + "?dry_run=true").method(method,
+                BodyPublishers.ofString("{\"operator\": \"jo\", \"reason\": \"r\"}")));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(code(answer)).isEqualTo("unknown_parameter");
+    }
+
     @Test
     void aSimulationNamesEveryFieldThatIsWrong() throws Exception {
         HttpResponse<String> answer = post("/v1/simulations", "{\"recipients\": -5, \"colour\": 1, \"max_days\": 0}");
@@ -292,6 +330,8 @@ class AdminPortTest {
         assertThat(pointers(answer)).contains("/recipients", "/colour", "/max_days");
         assertThat(post("/v1/simulations?format=pdf", "{}").statusCode()).isEqualTo(400);
         assertThat(post("/v1/simulations", "{").statusCode()).isEqualTo(400);
+        assertThat(post("/v1/simulations", "{\"recipients\": 1}, {\"recipients\": 2}").statusCode()).isEqualTo(400);
+        assertThat(post("/v1/simulations", "{\"recipients\": 1, \"recipients\": 2}").statusCode()).isEqualTo(400);
         assertThat(post("/v1/simulations", "{\"recipients\": 1000}").body()).contains("\"finish\"");
     }
 

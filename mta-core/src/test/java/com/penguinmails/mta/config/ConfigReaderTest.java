@@ -114,6 +114,37 @@ class ConfigReaderTest {
     }
 
     @Test
+    void domainsAreHeldAsThoseOfMailAreAndWhatIsNoneIsRefused() throws Exception {
+        ShapingConfig config = ConfigReader.parse(FILE, """
+                [providers.books]
+                domains = ["B\u00fccher.test"]
+                [[paths]]
+                domain = "B\u00fccher.test"
+                connections = 1
+                [[limits]]
+                name = "books"
+                domain = "B\u00fccher.test"
+                rate = "1/s"
+                """, ShapingConfig.class);
+
+        assertThat(config.providers().get("books")).isEqualTo(new ProviderConfig(List.of(),
+                List.of("xn--bcher-kva.test")));
+        assertThat(config.paths().getFirst().domain()).isEqualTo("xn--bcher-kva.test");
+        assertThat(config.limits().getFirst().domain()).isEqualTo("xn--bcher-kva.test");
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, """
+                [[limits]]
+                name = "all"
+                domain = "*.test"
+                rate = "1/s"
+                [[limits]]
+                name = "blank"
+                tenant = "ac me"
+                rate = "1/s"
+                """, ShapingConfig.class)).hasMessageContaining(FILE + ":1: limits[0]: domain: ")
+                .hasMessageContaining(FILE + ":5: limits[1]: tenant: ");
+    }
+
+    @Test
     void aLimitSaysWhatIsMissingOrNotKnownWithItsLine() {
         var text = """
                 [providers.google]

@@ -4,6 +4,7 @@ import com.penguinmails.dns.DomainName;
 import com.penguinmails.dns.SiteName;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigLines;
+import com.penguinmails.mta.config.ConfigNames;
 import com.penguinmails.mta.config.Durations;
 import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.node.DomainLookup;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +70,7 @@ final class ShapingCommand {
         return Failures.run(spec, () -> {
             String name = domain.strip().toLowerCase(Locale.ROOT);
             NodeSettings settings = files.read();
+            files.requireSource(settings, mail.source);
             Destination destination = mx == null ? ask(settings, name) : given(mx);
             Map<String, Object> answer = answer(settings, mail.known(name, destination), destination, files.shaping());
             if (json) {
@@ -95,6 +98,16 @@ final class ShapingCommand {
             } catch (ConfigException e) {
                 throw new IOException(String.join(System.lineSeparator(),
                         e.problems().stream().map(Object::toString).toList()), e);
+            }
+        }
+
+        /** @throws IllegalArgumentException if {@code node.toml} is given and has no such source */
+        void requireSource(NodeSettings settings, @Nullable String source) {
+            Set<String> known = NodeFiles.sourceNames(settings.config());
+            if (config != null && source != null && !known.contains(source)) {
+                throw new IllegalArgumentException("--source: " + config + " has no source \"" + source + "\"; "
+                        + ConfigNames.nearest(source, known).map(near -> "did you mean \"" + near + "\"?")
+                                .orElse("it has " + String.join(", ", known.stream().sorted().toList())));
             }
         }
 

@@ -1,7 +1,11 @@
 package com.penguinmails.mta.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.config.ConfigException;
@@ -41,7 +45,9 @@ import picocli.CommandLine.Spec;
         "Says when a campaign will be finished and what holds it up, by running it ahead of time on the queue's own code.",
         "Exit status 0 if it was run, also where the mail is not finished in the time; 1 if not; 2 if the words are wrong."})
 final class SimulateCommand implements Callable<Integer> {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper
+            .builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     @Option(names = "--recipients", paramLabel = "N", description = "A mixed audience of so many, from 1 to 100000000.")
     private @Nullable Long recipients;

@@ -78,7 +78,8 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
         }
     }
 
-    private static Set<String> sourceNames(NodeConfig node) {
+    /** The names of the egress sources that it has. */
+    public static Set<String> sourceNames(NodeConfig node) {
         return node.sources().isEmpty() ? Set.of(EgressSources.UNNAMED) : node.sources().keySet();
     }
 

@@ -93,6 +93,18 @@ class ShapingCommandTest {
     }
 
     @Test
+    void aSourceThatTheNodeDoesNotHaveIsNotShownAsIfItWereThere() throws IOException {
+        Path node = Files.writeString(directory.resolve("node.toml"),
+                "[sources.a]\n[sources.mail-a]\nipv4 = \"127.0.0.2\"\n");
+
+        CommandRun run = CommandRun.of("shaping", "resolve", "some.test", "--mx", "mx1.big.net", "--shaping", file,
+                "--config", node.toString(), "--source", "mail-b");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("has no source \"mail-b\"; did you mean \"mail-a\"?");
+    }
+
+    @Test
     void aFileThatIsNotRightIsNamedWithItsLines() throws IOException {
         Path wrong = Files.writeString(directory.resolve("shaping-wrong.toml"), "[[limits]]\nname = \"x\"\n");
 

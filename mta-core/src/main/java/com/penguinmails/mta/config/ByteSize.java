@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** A number of octets; in configuration {@code "64KiB"}, {@code "25MiB"}, {@code "1GiB"} or a plain number with {@code B}. */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)");
+    private static final long MOST_BYTES = 1L << 60;
 
     public ByteSize {
         if (bytes < 0) {
@@ -27,7 +28,11 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
             case "TiB" -> 40;
             default -> 0;
         };
-        return new ByteSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift));
+        long amount = Long.parseLong(matcher.group(1));
+        if (amount > MOST_BYTES >> shift) {
+            throw new IllegalArgumentException("a size is at most 1048576TiB");
+        }
+        return new ByteSize(amount << shift);
     }
 
     public static ByteSize ofKiB(long kib) {

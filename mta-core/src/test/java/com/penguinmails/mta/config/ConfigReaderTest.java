@@ -145,6 +145,14 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aNumberThatIsTooLargeIsAProblemWithItsLineToo() {
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[any_path]\nbytes = \"999999999999999TiB/s\"\n",
+                ShapingConfig.class)).hasMessageContaining(FILE + ":2: any_path.bytes: a size is at most 1048576TiB");
+        assertThatThrownBy(() -> ConfigReader.parse(FILE, "[any_path]\nconnections = 99999999999\n",
+                ShapingConfig.class)).hasMessageContaining(FILE + ":2: any_path.connections: ");
+    }
+
+    @Test
     void aLimitSaysWhatIsMissingOrNotKnownWithItsLine() {
         var text = """
                 [providers.google]

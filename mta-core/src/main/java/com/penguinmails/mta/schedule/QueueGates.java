@@ -208,6 +208,7 @@ final class QueueGates implements LimitGate.Admission {
                 letOn(waiter);
                 DomainQueue queue = waiter.queue();
                 if (queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) && mayGo(queue, session)) {
+                    session.served(line);
                     return queue;
                 }
                 if (++passed == MOVED_AT_ONCE) {

@@ -26,7 +26,7 @@ final class Session {
     /** The one being prepared for it, or prepared and not yet begun. */
     @Nullable
     Transaction next;
-    /** The limits that it counts for as a connection, and how many messages of some of them it has sent. */
+    /** The limits that it counts for as a connection, in the order in which what waits at them has its turn, and how many messages of some of them it has sent. */
     final Set<LimitLine> counts = new LinkedHashSet<>();
     final Map<LimitLine, Integer> sent = new HashMap<>(0);
     /** Whether a limit on messages of a connection is reached. */
@@ -47,6 +47,13 @@ final class Session {
         this.request = request;
         this.triedNanos = nowNanos;
         this.markNanos = nowNanos;
+    }
+
+    /** Mail that waited at the limit takes it: what waits at others for which it counts comes before that limit's next. */
+    void served(LimitLine line) {
+        if (counts.size() > 1 && counts.remove(line)) {
+            counts.add(line);
+        }
     }
 
     /** It is open: its opening is measured. */

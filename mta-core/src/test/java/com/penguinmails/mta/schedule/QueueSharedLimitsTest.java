@@ -394,6 +394,29 @@ class QueueSharedLimitsTest {
     }
 
     @Test
+    void tenantsWhoseMailIsOnTheSameConnectionsShareThem() {
+        QueueRig rig = rig("""
+                [any_path]
+                connections = 6
+                [[limits]]
+                name = "each"
+                per = ["tenant"]
+                connections = 2
+                """);
+        rig.network.transactionTime = Duration.ofMillis(50);
+        List<String> tenants = List.of("t", "u", "v", "w", "x", "y");
+        tenants.forEach(tenant -> mail(rig, tenant, "s0", 10_000));
+
+        rig.runFor(Duration.ofMinutes(2));
+
+        Map<String, Integer> byTenant = new HashMap<>();
+        rig.network.sent.forEach(sent -> byTenant.merge(tenant(sent), 1, Integer::sum));
+        assertThat(byTenant.keySet()).containsExactlyInAnyOrderElementsOf(tenants);
+        assertThat(rig.network.sent.size()).as("of 120 a second").isGreaterThan(12_000);
+        assertThat(byTenant.values()).allSatisfy(count -> assertThat(count).isGreaterThan(1_000));
+    }
+
+    @Test
     void aTenantsConnectionsFromOneSourceAreLimitedThereAlone() {
         QueueRig rig = rig("""
                 [[limits]]

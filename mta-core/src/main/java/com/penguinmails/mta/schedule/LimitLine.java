@@ -4,11 +4,14 @@ import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.FairShare;
 import com.penguinmails.mta.shape.LimitCounter;
 import com.penguinmails.mta.shape.ShareWeights;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitLine {
     static final LimitLine[] NONE = {};
+    /** Of what waits at a site for a connection, so many are looked at for one that a connection may take. */
+    private static final int LOOKED_AT = 8;
 
     final LimitCounter counter;
     final FairShare<Waiter> waiting;
@@ -83,12 +88,23 @@ final class LimitLine {
         return parked.containsKey(site);
     }
 
-    /** Takes out what waits at the site for a connection that counts and has its turn; null when nothing does. */
+    /**
+     * Takes out what waits at the site for a connection that counts, the first of those that have their turns soon and pass the test;
+     * null when none does.
+     */
     @Nullable
-    Waiter takeParkedAt(Site site) {
+    Waiter takeParkedAt(Site site, Predicate<Waiter> test) {
         FairShare<Waiter> there = parked.get(site);
-        Waiter waiter = there == null ? null : there.next();
-        if (there != null && waiter != null) {
+        if (there == null) {
+            return null;
+        }
+        Waiter waiter = there.next();
+        if (waiter != null && !test.test(waiter)) {
+            List<Waiter> others = new ArrayList<>(LOOKED_AT);
+            there.ahead(LOOKED_AT, others::add);
+            waiter = others.stream().filter(test).findFirst().orElse(null);
+        }
+        if (waiter != null) {
             there.charge(waiter, 1);
             leave(waiter);
         }
@@ -107,7 +123,7 @@ final class LimitLine {
             entries.remove();
             parked.put(entry.getKey(), entry.getValue());
         }
-        return takeParkedAt(entry.getKey());
+        return takeParkedAt(entry.getKey(), _ -> true);
     }
 
     boolean hasParked() {

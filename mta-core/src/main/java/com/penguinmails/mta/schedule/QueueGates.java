@@ -4,6 +4,7 @@ import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +183,7 @@ final class QueueGates implements LimitGate.Admission {
         }
         refusing = limits.refusing(queue.limits, session);
         if (refusing != null) {
+            queue.parkedFor = lane == null ? List.of() : lane.key.sources();
             detach(queue);
             queue.enter(Phase.THROTTLED, clock.millis());
             limits.park(queue, refusing, path.site);
@@ -204,7 +206,8 @@ final class QueueGates implements LimitGate.Admission {
         Site site = session.path.site;
         int passed = 0;
         for (LimitLine line : session.counts) {
-            for (Waiter waiter = line.takeParkedAt(site); waiter != null; waiter = line.takeParkedAt(site)) {
+            for (Waiter waiter = line.takeParkedAt(site, one -> isFor(one, session)); waiter != null; waiter = line
+                    .takeParkedAt(site, one -> isFor(one, session))) {
                 letOn(waiter);
                 DomainQueue queue = waiter.queue();
                 if (queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) && mayGo(queue, session)) {
@@ -218,6 +221,20 @@ final class QueueGates implements LimitGate.Admission {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether the session might take what is parked: its source serves it, and it counts for every other full limit too. What is
+     * let on in vain is only parked again, elsewhere or here, and two sessions would hand it to and fro for ever.
+     */
+    private boolean isFor(Waiter waiter, Session session) {
+        DomainQueue queue = waiter.queue();
+        Path path = session.path;
+        boolean served = waiter instanceof Line.Place place
+                ? place.source.equals(path.source.name())
+                : queue.parkedFor.contains(path.source.name());
+        return served && limits.refusing(queue.limits, session) == null
+                && limits.refusing(sites.limits().atAttempt(queue, path), session) == null;
     }
 
     /**

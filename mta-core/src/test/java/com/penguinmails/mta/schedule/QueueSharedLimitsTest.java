@@ -416,6 +416,30 @@ class QueueSharedLimitsTest {
         assertThat(byTenant.values()).allSatisfy(count -> assertThat(count).isGreaterThan(1_000));
     }
 
+    /** One connection counts for its tenant alone and another for its domain alone: neither may take it, and none tries for ever. */
+    @Test
+    void mailThatNeedsAConnectionOfTwoLimitsWaitsUntilOneEnds() {
+        QueueRig rig = rig("""
+                [[limits]]
+                name = "tenant"
+                per = ["tenant"]
+                connections = 1
+                [[limits]]
+                name = "domain"
+                per = ["domain"]
+                connections = 1
+                """);
+        rig.network.transactionTime = Duration.ofMillis(50);
+        rig.rows(new JobId(1, ++jobs), "t", "d1.s0.test", 500);
+        rig.rows(new JobId(1, ++jobs), "u", "d0.s0.test", 500);
+        rig.runFor(Duration.ofSeconds(1));
+        rig.rows(new JobId(1, ++jobs), "t", "d0.s0.test", 10);
+
+        rig.runToEnd();
+
+        assertThat(rig.network.sent).hasSize(1_010);
+    }
+
     @Test
     void aTenantsConnectionsFromOneSourceAreLimitedThereAlone() {
         QueueRig rig = rig("""

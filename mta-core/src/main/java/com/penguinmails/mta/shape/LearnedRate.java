@@ -147,6 +147,9 @@ public final class LearnedRate {
             return;
         }
         takenSince++;
+        if (state != State.FREE && nowNanos - learnedSince > LEARNING * window) {
+            search.endLearning();
+        }
         if (state == State.ASKING) {
             resume(beganNanos, nowNanos);
         } else if (state == State.PACED) {
@@ -281,7 +284,7 @@ public final class LearnedRate {
             long span = Math.min(window, spanNanos + beganNanos - refusedAt);
             search.begin(takenBefore * 1e9 / Math.max(span, 1), span >= window * 0.9);
         } else {
-            search.refused(takenBefore * 1e9 / Math.max(spanNanos, 1), nowNanos - learnedSince > LEARNING * window);
+            search.refused(takenBefore * 1e9 / Math.max(spanNanos, 1));
         }
         state = State.PACED;
         pace(nowNanos);

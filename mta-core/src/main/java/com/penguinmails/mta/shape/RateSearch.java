@@ -12,7 +12,8 @@ package com.penguinmails.mta.shape;
  * steps.
  * <li>A step into the unknown is taken only if the credit covers what the last one cost. Each message that is taken adds its
  * share to the credit, each that is deferred in such a step takes one away: in the long run no more than that share of the
- * messages is deferred by searching.
+ * messages is deferred by searching. While it learns, steps are free; the credit that it begins with is for them and ends with
+ * them, so that where little is taken the next step comes only when it is paid for.
  * <li>A refusal in a step into the unknown returns to the good rate. A refusal at the good rate means that less is allowed now:
  * the rate becomes what was taken of late, at most nine tenths of what it was, and nothing is good any more.
  * </ul>
@@ -36,6 +37,7 @@ final class RateSearch {
     private double raise = MOST_RAISE;
     private double credit = FIRST_CREDIT;
     private double spent;
+    private boolean learning = true;
 
     RateSearch(double windowSeconds, double share) {
         this.windowSeconds = windowSeconds;
@@ -85,16 +87,23 @@ final class RateSearch {
         spent += messages;
     }
 
+    /** From now on each step has its price. */
+    void endLearning() {
+        if (learning) {
+            learning = false;
+            credit = 0;
+        }
+    }
+
     /**
      * The rate was refused.
      *
      * @param estimate what was taken between this refusal and the one before
-     * @param charged whether what it cost counts
      */
-    void refused(double estimate, boolean charged) {
+    void refused(double estimate) {
         bad = rate;
         raise = LEAST_RAISE;
-        credit -= charged ? spent : 0;
+        credit -= learning ? 0 : spent;
         if (good > 0 && isTrying()) {
             rate = good;
         } else {

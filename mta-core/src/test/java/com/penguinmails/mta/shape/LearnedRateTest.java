@@ -6,9 +6,6 @@ import com.penguinmails.mta.config.FeedbackConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,25 +15,12 @@ class LearnedRateTest {
     private static final Duration MEASURED = Duration.ofMinutes(60);
     private static final long SECOND = 1_000_000_000;
 
-    /** By how it counts: a receiver that allows so many a minute. */
-    private static Map<String, Supplier<LimitedReceiver>> receivers(long limit) {
-        Map<String, Supplier<LimitedReceiver>> receivers = new TreeMap<>();
-        receivers.put("fixed windows", () -> LimitedReceiver.fixedWindows(limit, 60));
-        receivers.put("windows by the clock", () -> LimitedReceiver.clockWindows(limit, 60, 47));
-        receivers.put("a sliding window", () -> LimitedReceiver.slidingWindow(limit, 60));
-        receivers.put("a bucket for a minute", () -> LimitedReceiver.bucket(limit / 60.0, (double) limit));
-        receivers.put("a bucket of ten", () -> LimitedReceiver.bucket(limit / 60.0, 10));
-        receivers.put("a receiver whose minute has 61 seconds",
-                () -> LimitedReceiver.fixedWindows(limit * 61 / 60, 61));
-        return receivers;
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {10, 30, 100, 300, 1_000, 3_000, 6_000})
     void afterFiveMinutesFewAreDeferredAndNearlyAllThatIsAllowedIsSent(long limit) {
         List<String> missed = new ArrayList<>();
         for (int latencyMillis : new int[]{5, 100}) {
-            receivers(limit).forEach((name, receiver) -> {
+            LimitedReceiver.ofEachKind(limit).forEach((name, receiver) -> {
                 RateTrial trial = new RateTrial(receiver.get(), Duration.ofMillis(latencyMillis));
                 trial.run(LEARNING);
                 trial.run(MEASURED);
@@ -54,7 +38,7 @@ class LearnedRateTest {
     @Test
     void aLowLimitIsLearnedWithFewQuestions() {
         for (int latencyMillis : new int[]{5, 100}) {
-            receivers(10).forEach((name, receiver) -> {
+            LimitedReceiver.ofEachKind(10).forEach((name, receiver) -> {
                 RateTrial trial = new RateTrial(receiver.get(), Duration.ofMillis(latencyMillis));
                 trial.run(LEARNING);
                 int most = name.equals("windows by the clock") ? 22 : 14;

@@ -1,10 +1,25 @@
 package com.penguinmails.mta.shape;
 
 import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** How receivers count messages: each says at an instant whether it takes one more. */
 interface LimitedReceiver {
     boolean takes(long nanos);
+
+    /** By how it counts: a receiver that allows so many a minute. */
+    static Map<String, Supplier<LimitedReceiver>> ofEachKind(long limit) {
+        Map<String, Supplier<LimitedReceiver>> receivers = new TreeMap<>();
+        receivers.put("fixed windows", () -> fixedWindows(limit, 60));
+        receivers.put("windows by the clock", () -> clockWindows(limit, 60, 47));
+        receivers.put("a sliding window", () -> slidingWindow(limit, 60));
+        receivers.put("a bucket for a minute", () -> bucket(limit / 60.0, (double) limit));
+        receivers.put("a bucket of ten", () -> bucket(limit / 60.0, 10));
+        receivers.put("a receiver whose minute has 61 seconds", () -> fixedWindows(limit * 61 / 60, 61));
+        return receivers;
+    }
 
     /** Windows of fixed length, each from the first message after the one before; refused ones change nothing. */
     static LimitedReceiver fixedWindows(long limit, double seconds) {

@@ -15,12 +15,19 @@ final class RateTrial {
     private final PriorityQueue<Answer> answers = new PriorityQueue<>(Comparator.comparingLong(Answer::at));
     private LimitedReceiver receiver;
     private final long latency;
+    private final int connections;
     private long now;
     private long taken;
     private long deferred;
 
     RateTrial(LimitedReceiver receiver, Duration latency) {
+        this(receiver, latency, CONNECTIONS);
+    }
+
+    /** @param connections so many messages are under way at once at most */
+    RateTrial(LimitedReceiver receiver, Duration latency, int connections) {
         this.receiver = receiver;
+        this.connections = connections;
         this.latency = latency.toNanos();
     }
 
@@ -30,12 +37,12 @@ final class RateTrial {
         taken = 0;
         deferred = 0;
         while (now < end) {
-            while (answers.size() < CONNECTIONS && rate.releaseNanos(now) <= now) {
+            while (answers.size() < connections && rate.releaseNanos(now) <= now) {
                 rate.reserve();
                 rate.begin(now);
                 answers.add(new Answer(now + latency, now, receiver.takes(now + latency / 2)));
             }
-            long release = answers.size() < CONNECTIONS ? rate.releaseNanos(now) : Long.MAX_VALUE;
+            long release = answers.size() < connections ? rate.releaseNanos(now) : Long.MAX_VALUE;
             Answer next = answers.peek();
             now = Math.min(end, Math.min(release, next == null ? Long.MAX_VALUE : next.at()));
             while (!answers.isEmpty() && answers.peek().at() <= now) {
@@ -54,6 +61,10 @@ final class RateTrial {
 
     long deferred() {
         return deferred;
+    }
+
+    long taken() {
+        return taken;
     }
 
     /** Meets another receiver from now on. */

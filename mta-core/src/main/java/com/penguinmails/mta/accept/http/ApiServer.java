@@ -9,6 +9,7 @@ import com.penguinmails.mta.accept.http.ApiRequest.RequestContext;
 import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.counter.Counters;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class ApiServer {
     void handle(ServerRequest request, ServerResponse response) {
         String requestId = requestIds.get();
         response.header("X-Request-Id", requestId);
+        closeIfAsked(request, response);
         counters.increment(Counter.HTTP_REQUESTS);
         try (var lease = new BodyLease(bodies)) {
             send(answer(request, response, requestId, lease), response, requestId);
@@ -60,6 +62,13 @@ final class ApiServer {
         }
         LOG.atDebug().addKeyValue("request_id", requestId).addKeyValue("status", response.status().code())
                 .log("{} {}", request.prologue().method().text(), request.path().path());
+    }
+
+    /** A client that says that this is its last request is not kept waiting for the end of the connection (RFC 9112 §9.6). */
+    private static void closeIfAsked(ServerRequest request, ServerResponse response) {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
     }
 
     private Answer answer(ServerRequest request, ServerResponse response, String requestId, BodyLease lease) {

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What all stages of a node share.
@@ -31,7 +32,8 @@ record NodeFoundation(Clock clock, IdGenerator ids, Counters counters, NodeMetri
 
     @Override
     public void close() {
-        loops.shutdownGracefully().awaitUninterruptibly(5_000);
+        // Nobody is left to give them work: what used them was closed before.
+        var _ = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
         metrics.close();
     }
 }

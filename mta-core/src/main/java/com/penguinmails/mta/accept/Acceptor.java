@@ -14,4 +14,7 @@ public interface Acceptor {
 
     /** Why new mail is refused for now, or empty: asked before a body is read. */
     Optional<String> refusalForNow(int recipients);
+
+    /** How many of {@code wanted} more recipients are taken now; 0 where {@link #refusalForNow} of one says why. */
+    int roomForNow(int wanted);
 }

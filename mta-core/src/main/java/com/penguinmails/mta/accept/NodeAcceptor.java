@@ -61,6 +61,11 @@ public final class NodeAcceptor implements Acceptor {
     }
 
     @Override
+    public int roomForNow(int wanted) {
+        return spool.refusal().isEmpty() ? queue.room(wanted) : 0;
+    }
+
+    @Override
     public void submit(Submission submission, Consumer<AcceptResult> receiver) {
         Consumer<AcceptResult> counted = result -> {
             count(result, submission);

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * earlier start is back. Nothing that was accepted is concerned. Thread-safe.
  */
 final class IntakeMarks {
-    /** Of a slot's place in the index, at its emptiest. */
-    private static final int INDEX_BYTES = 8;
+    /** A slot and its place in the index, at its emptiest. */
+    private static final long RECIPIENT_BYTES = SlotTable.SLOT_BYTES + 8;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long MIB = 1 << 20;
 
@@ -51,7 +51,7 @@ final class IntakeMarks {
     /** All that speaks against so many more recipients. */
     List<String> refusals(int more) {
         boolean tooMany = recipients.refuses(held.get(), more);
-        boolean tooLarge = memory.refuses(bytes(), more * (long) (SlotTable.SLOT_BYTES + INDEX_BYTES));
+        boolean tooLarge = memory.refuses(bytes(), more * RECIPIENT_BYTES);
         boolean restores = isRestoring();
         if (!tooMany && !tooLarge && !restores) {
             return List.of();
@@ -63,14 +63,27 @@ final class IntakeMarks {
                     : "the queue is being read back, " + restoring.percent() + " % so far; try again later");
         }
         if (tooMany) {
-            reasons.add(String.format(Locale.ROOT, "the queue holds as many recipients as it may (queue.max_recipients"
-                    + " %,d); new mail is taken again at %,d", recipients.high(), recipients.low()));
+            reasons.add(recipients.isAbove()
+                    ? String.format(Locale.ROOT, "the queue holds as many recipients as it may (queue.max_recipients"
+                            + " %,d); new mail is taken again at %,d", recipients.high(), recipients.low())
+                    : String.format(Locale.ROOT, "%,d recipients at once do not fit: the queue holds %,d and may hold"
+                            + " %,d (queue.max_recipients); send fewer at once, or raise it", more, held.get(),
+                            recipients.high()));
         }
         if (tooLarge) {
             reasons.add(String.format(Locale.ROOT, "queued recipients take as much memory as they may (queue.memory %,d"
                     + " MiB); new mail is taken again at %,d MiB", memory.high() / MIB, memory.low() / MIB));
         }
         return reasons;
+    }
+
+    /** How many of so many more recipients are taken now; 0 where one is refused. */
+    int room(int wanted) {
+        if (isRestoring()) {
+            return 0;
+        }
+        long room = Math.min(recipients.room(held.get()), memory.room(bytes()) / RECIPIENT_BYTES);
+        return (int) Math.min(wanted, room);
     }
 
     /** Where the bound on recipients stands. */
@@ -80,7 +93,7 @@ final class IntakeMarks {
 
     /** Where the bound on memory stands. */
     IntakeMark memory() {
-        return mark("memory", memory, bytes(), SlotTable.SLOT_BYTES + INDEX_BYTES);
+        return mark("memory", memory, bytes(), RECIPIENT_BYTES);
     }
 
     private static IntakeMark mark(String name, Watermark mark, long level, long one) {
@@ -99,6 +112,6 @@ final class IntakeMarks {
             lookedNanos = now;
             elsewhereBytes = elsewhere.getAsLong();
         }
-        return held.get() * (long) (SlotTable.SLOT_BYTES + INDEX_BYTES) + elsewhereBytes;
+        return held.get() * RECIPIENT_BYTES + elsewhereBytes;
     }
 }

@@ -15,6 +15,9 @@ public interface MailQueue {
     /** Why new recipients are refused for now, or empty when there is room for {@code recipients} more. */
     Optional<String> refusal(int recipients);
 
+    /** How many of {@code wanted} more recipients there is room for now; 0 where {@link #refusal} of one says why. */
+    int room(int wanted);
+
     /**
      * Cancels every recipient of the acceptance that is not yet sent.
      *

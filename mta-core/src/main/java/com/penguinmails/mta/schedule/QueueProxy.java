@@ -35,6 +35,11 @@ public final class QueueProxy implements MailQueue {
         return agent.intake().refusal(recipients);
     }
 
+    @Override
+    public int room(int wanted) {
+        return agent.intake().room(wanted);
+    }
+
     /** Why new mail is refused for now, each reason by itself; empty when it is taken. */
     public List<String> refusals() {
         return agent.intake().refusals(1);

@@ -32,6 +32,16 @@ public final class Watermark {
         return above || tooMuch;
     }
 
+    /** How many more are taken at this level; 0 where all are refused. */
+    public long room(long level) {
+        return refuses(level, 0) ? 0 : Math.max(0, high - level);
+    }
+
+    /** Whether new mail is refused until the low mark is reached. */
+    public boolean isAbove() {
+        return above;
+    }
+
     public long high() {
         return high;
     }

@@ -32,6 +32,11 @@ public final class RoomyQueue implements MailQueue {
     }
 
     @Override
+    public int room(int wanted) {
+        return Math.min(wanted, room);
+    }
+
+    @Override
     public CompletionStage<Integer> cancel(long acceptance) {
         throw new UnsupportedOperationException();
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole node in this process, over real sockets, real DNS and a real receiver. */
 class PenguinNodeTest {
     private static final String TOKEN = "let-me-in";
+    private static final String TEMPLATE = "{\"template\":{\"from\":\"s@s.test\",\"subject\":\"Many\",\"text\":\"t\"}}\n";
 
     @TempDir
     Path directory;
@@ -74,6 +75,39 @@ class PenguinNodeTest {
             await(() -> node.books().node().bounced() == 1);
             assertThat(get(node.http().getFirst() + "", "/v1/events")).contains("message.bounced", "5.1.1",
                     "No such user");
+        }
+    }
+
+    @Test
+    void aJobThatFitsTheEmptyQueueIsTakenWhole() throws Exception {
+        dns.faults().setAll(com.penguinmails.testkit.dns.DnsFault.servfail());
+        try (PenguinNode node = node("", "max_recipients = 1_000")) {
+            HttpResponse<String> all = job(node, "/v1/jobs", TEMPLATE + rows(0, 1_000));
+            assertThat(all.statusCode()).as(all.body()).isEqualTo(202);
+            assertThat(node.books().node().queued()).isEqualTo(1_000);
+
+            HttpResponse<String> more = job(node, "/v1/jobs", TEMPLATE + rows(0, 1));
+            assertThat(more.statusCode()).isEqualTo(503);
+            assertThat(more.body()).contains("queue.max_recipients 1,000", "again at 900");
+        }
+    }
+
+    @Test
+    void aJobIsTakenAsFarAsItFitsAndGoesOnWhenThereIsRoomAgain() throws Exception {
+        dns.faults().setAll(com.penguinmails.testkit.dns.DnsFault.servfail());
+        try (PenguinNode node = node("", "max_recipients = 1_000")) {
+            HttpResponse<String> part = job(node, "/v1/jobs", TEMPLATE + rows(0, 1_500));
+            assertThat(part.statusCode()).isEqualTo(503);
+            assertThat(part.headers().firstValue("Retry-After")).isPresent();
+            assertThat(part.body()).contains("queue.max_recipients 1,000", "\"next_offset\":1000");
+            assertThat(node.books().node().queued()).isEqualTo(1_000);
+
+            dns.faults().clearAll();
+            await(() -> node.books().node().queued() == 0);
+            String id = part.body().replaceAll("(?s).*\"id\":\"(job_[0-9a-z]+)\".*", "$1");
+            HttpResponse<String> rest = job(node, "/v1/jobs/" + id + "/rows?offset=1000", rows(1_000, 1_500));
+            assertThat(rest.statusCode()).as(rest.body()).isEqualTo(202);
+            await(() -> node.books().node().delivered() == 1_500);
         }
     }
 
@@ -139,7 +173,27 @@ class PenguinNodeTest {
         }).isInstanceOf(ConfigException.class).hasMessageContaining("none.pem");
     }
 
+    private static String rows(int first, int end) {
+        var rows = new StringBuilder();
+        for (int i = first; i < end; i++) {
+            rows.append("{\"to\":\"u").append(i).append("@d.test\"}\n");
+        }
+        return rows.toString();
+    }
+
+    private HttpResponse<String> job(PenguinNode node, String path, String lines) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://" + node.http().getFirst() + path))
+                .header("Content-Type", "application/x-ndjson").POST(HttpRequest.BodyPublishers.ofString(lines))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     private PenguinNode node(String more) throws IOException, ConfigException {
+        return node(more, "");
+    }
+
+    /** @param queue further keys of that table */
+    private PenguinNode node(String more, String queue) throws IOException, ConfigException {
         Files.writeString(directory.resolve("node.toml"), """
                 name = "node.test"
                 [smtp]
@@ -154,12 +208,13 @@ class PenguinNodeTest {
                 reserve = "1MiB"
                 [queue]
                 first_retry = "1s"
+                %s
                 [dns]
                 servers = ["127.0.0.1:%d"]
                 [delivery]
                 port = %d
                 ipv6 = "off"
-                """.formatted(sha256(TOKEN), dns.address().getPort(), receiver.port()) + more);
+                """.formatted(sha256(TOKEN), queue, dns.address().getPort(), receiver.port()) + more);
         if (!Files.exists(directory.resolve("shaping.toml"))) {
             Files.writeString(directory.resolve("shaping.toml"), "");
         }

@@ -22,6 +22,17 @@ final class WatermarkTest {
     }
 
     @Test
+    void thereIsRoomUpToTheHighMarkUntilItIsReached() {
+        assertThat(mark.room(0)).isEqualTo(100);
+        assertThat(mark.room(99)).isEqualTo(1);
+        assertThat(mark.room(100)).isZero();
+        assertThat(mark.room(95)).as("nobody was refused").isEqualTo(5);
+        assertThat(mark.refuses(100, 1)).isTrue();
+        assertThat(mark.room(95)).isZero();
+        assertThat(mark.room(90)).isEqualTo(10);
+    }
+
+    @Test
     void whatIsTooMuchByItselfKeepsNobodyElseOut() {
         assertThat(mark.refuses(50, 60)).isTrue();
         assertThat(mark.refuses(50, 1)).isFalse();

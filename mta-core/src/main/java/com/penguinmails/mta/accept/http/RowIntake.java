@@ -14,7 +14,7 @@ import java.util.List;
 /** Reads the rows of a job from a stream until it ends, is cut, or nothing more is taken for now. Thread-safe. */
 final class RowIntake {
     private static final int MAX_SHOWN = 100;
-    /** How many rows go by between two questions whether there is room. */
+    /** How many rows go by at most between two questions whether there is room. */
     private static final int ROOM_CHECK = 1024;
 
     private final Acceptor acceptor;
@@ -79,6 +79,7 @@ final class RowIntake {
         private final List<Rejected> rejected = new ArrayList<>();
         private long rejectedRows;
         private long row;
+        private int allowed;
         private String reason = "";
 
         Run(RowSink sink, long firstRow) {
@@ -95,11 +96,12 @@ final class RowIntake {
                         reason = "a job may have at most " + config.maxJobRows() + " rows; open another one";
                         return End.TOO_MANY;
                     }
-                    if (row % ROOM_CHECK == 0 && !hasRoom()) {
+                    if (allowed == 0 && !findsRoom()) {
                         return End.NO_ROOM;
                     }
                     take(found, lines);
                     row++;
+                    allowed--;
                 }
                 return End.COMPLETE;
             } catch (IOException e) {
@@ -107,9 +109,20 @@ final class RowIntake {
             }
         }
 
-        private boolean hasRoom() {
-            acceptor.refusalForNow(ROOM_CHECK).ifPresent(why -> reason = why);
-            return reason.isEmpty();
+        /** Nobody knows how many rows will come, so it is asked for a number of them, and where fewer fit, those are taken. */
+        private boolean findsRoom() throws NotCommittedException, InterruptedException {
+            int wanted = ROOM_CHECK + sink.pendingRows();
+            int room = acceptor.roomForNow(wanted);
+            if (room < wanted) {
+                // Near a mark what is on its way to the disk counts as well, and the queue knows of it when it is there.
+                sink.flush();
+                room = acceptor.roomForNow(ROOM_CHECK);
+            }
+            allowed = Math.min(room, ROOM_CHECK);
+            if (allowed == 0) {
+                acceptor.refusalForNow(1).ifPresentOrElse(why -> reason = why, () -> allowed = 1);
+            }
+            return allowed > 0;
         }
 
         private void take(LineSource.Found found, LineSource lines) throws NotCommittedException, InterruptedException {

@@ -81,6 +81,11 @@ final class RowSink {
         return committedRows;
     }
 
+    /** Rows that were taken and of which it is not known yet that they are on disk. */
+    int pendingRows() {
+        return block.size() + entryRows + (flying == null ? 0 : flyingRows);
+    }
+
     private void endBlock() throws NotCommittedException, InterruptedException {
         ByteBuffer content = block.build();
         records.add(new JobRows(job.id(), job.labels(), job.priority(), firstRow, domains, clock.millis(),

@@ -68,6 +68,11 @@ final class StandingQueue implements MailQueue, Spool.SpoolObserver {
     }
 
     @Override
+    public int room(int wanted) {
+        return refusal.isEmpty() ? wanted : 0;
+    }
+
+    @Override
     public CompletionStage<Integer> cancel(long acceptance) {
         return CompletableFuture.completedFuture(settleAll(
                 open.keySet().stream().filter(key -> key.acceptance() == acceptance).toList(), EventType.CANCELLED));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole node whose messages follow each other over one connection from afar: its books against the receiver's own count. */
 class MessagesInFlightTest {
-    private static final int MESSAGES = 300;
+    private static final int MESSAGES = 200;
     private static final int MOST_IN_FLIGHT = 20;
 
     @TempDir
@@ -47,10 +47,10 @@ class MessagesInFlightTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void connectionsThatBreakDoubleAtMostWhatWasInFlight(boolean chunking) throws Exception {
-        try (var receiver = receiver(chunking, "end-of-data every=60 -> accept-and-drop")) {
+        try (var receiver = receiver(chunking, "end-of-data every=40 -> accept-and-drop")) {
             deliverAll(receiver);
 
-            long breaks = receiver.stats().messages() / 60;
+            long breaks = receiver.stats().messages() / 40;
             assertThat(breaks).isGreaterThan(2);
             assertThat(copies(receiver)).as("recipients that were sent twice").isNotEmpty()
                     .hasSizeLessThanOrEqualTo((int) breaks * (chunking ? MOST_IN_FLIGHT : 2));

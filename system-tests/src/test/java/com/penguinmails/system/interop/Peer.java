@@ -65,7 +65,7 @@ final class Peer {
         return Path.of(System.getProperty("project.root", ".."));
     }
 
-    private static boolean endsWell(String... command) throws InterruptedException {
+    static boolean endsWell(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;

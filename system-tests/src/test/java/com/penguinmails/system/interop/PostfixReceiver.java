@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class PostfixReceiver implements MailReceiver {
     /** The header of mail from loopback is otherwise rewritten as that of a local user. */
+    private static final String[] POSTCONF = {"/usr/sbin/postconf", "-d", "mail_version"};
     private static final String MAIN = """
             compatibility_level = 3.6
             queue_directory = DIR/spool
@@ -56,9 +57,18 @@ final class PostfixReceiver implements MailReceiver {
         this.port = port;
     }
 
+    /** Whether it can be started here. */
+    static boolean isThere() throws InterruptedException {
+        return Peer.endsWell(POSTCONF) && isRoot();
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
     static void require() throws InterruptedException {
-        Peer.require("postfix", "/usr/sbin/postconf", "-d", "mail_version");
-        Peer.requireThat("root".equals(System.getProperty("user.name")), "Postfix is started by root only");
+        Peer.require("postfix", POSTCONF);
+        Peer.requireThat(isRoot(), "Postfix is started by root only");
     }
 
     /** @param folder an absolute path; its parent is opened to the users that Postfix works as */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * has exactly one outcome, and a recipient gets a message twice only if its transaction was open at a kill.
  */
 final class KilledUnderLoadTest {
-    private static final int KILLS = Integer.getInteger("kills", 10);
+    private static final int KILLS = Integer.getInteger("kills", 6);
     private static final int CONNECTIONS_PER_SITE = 4;
     private static final int MOST_ACKNOWLEDGED_IN_A_LIFE = 300;
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(4);

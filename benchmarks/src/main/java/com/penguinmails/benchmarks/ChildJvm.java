@@ -28,7 +28,8 @@ final class ChildJvm implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    private static List<String> command(Class<?> main, List<String> flags, List<String> arguments) {
+    /** The command line for one: that of this JVM but for its heap, its agents and what it runs. */
+    static List<String> command(Class<?> main, List<String> flags, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system's Postfix with configuration and queue of its own, on a free port of loopback, beside whatever Postfix the system runs.
- * Its other settings are Postfix's defaults. Needs root, because Postfix changes its user.
+ * Its other settings are Postfix's defaults. Needs root, because Postfix changes its user. For one thread.
  */
 final class PrivatePostfix implements AutoCloseable {
     private static final Path POSTFIX = Path.of("/usr/sbin/postfix");
@@ -58,6 +60,8 @@ final class PrivatePostfix implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private long logRead;
+    private long sent;
 
     private PrivatePostfix(Path folder, int port) {
         this.folder = folder;
@@ -72,11 +76,9 @@ final class PrivatePostfix implements AutoCloseable {
      * @throws IOException in words for the operator, if there is no Postfix or it does not start
      */
     static PrivatePostfix start(Path folder, String settings) throws IOException, InterruptedException {
-        if (!Files.isExecutable(POSTFIX)) {
-            throw new IOException("no Postfix at " + POSTFIX + ": install Debian's package postfix");
-        }
-        if (!"root".equals(System.getProperty("user.name"))) {
-            throw new IOException("Postfix is started by root only");
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            throw new IOException(obstacle);
         }
         var postfix = new PrivatePostfix(folder, freePort());
         postfix.writeFiles(settings);
@@ -84,19 +86,41 @@ final class PrivatePostfix implements AutoCloseable {
         return postfix;
     }
 
+    /** What keeps this machine from running one, in words for the operator; null if nothing does. */
+    static @Nullable String obstacle() {
+        if (!Files.isExecutable(POSTFIX)) {
+            return "no Postfix at " + POSTFIX + ": install Debian's package postfix";
+        }
+        return "root".equals(System.getProperty("user.name")) ? null : "Postfix is started by root only";
+    }
+
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** How many recipients it has passed on so far, by its own log. */
+    /** All its processes, of which the master leads the session. */
+    ProcessGroup processes() throws IOException {
+        return new ProcessGroup(Long.parseLong(Files.readString(folder.resolve("spool/pid/master.pid")).strip()));
+    }
+
+    /** How many recipients it has passed on so far, by its own log, of which only what is new is read. */
     long sent() throws IOException {
         Path log = folder.resolve("mail.log");
         if (!Files.exists(log)) {
-            return 0;
+            return sent;
         }
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains(" status=sent ")).count();
+        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+            var bytes = ByteBuffer.allocate((int) (channel.size() - logRead));
+            channel.position(logRead);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // The next piece follows.
+            }
+            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+            int whole = text.lastIndexOf('\n') + 1;
+            logRead += whole;
+            sent += text.substring(0, whole).lines().filter(line -> line.contains(" status=sent ")).count();
         }
+        return sent;
     }
 
     private void writeFiles(String settings) throws IOException, InterruptedException {

@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -73,7 +71,7 @@ public final class RelayBenchmark implements Benchmark {
             }
             return report(found, setup.receiver());
         } finally {
-            deleteAll(directory);
+            TemporaryDirectory.delete(directory);
         }
     }
 
@@ -86,9 +84,8 @@ public final class RelayBenchmark implements Benchmark {
         double[] cpu = new double[count];
         double[] allocated = new double[count];
         double[] rate = new double[count];
-        try (var node = new ChildJvm(RelayedNode.class, flags, List.of(file.toString()),
-                directory.resolve(form + size + ".log"))) {
-            var load = new RelayLoad(node, run.clock(), ByteSize.parse(size), connections);
+        try (var node = NodeProcess.start(flags, List.of(file.toString()), directory.resolve(form + size + ".log"))) {
+            var load = RelayLoad.bySmtp(node, run.clock(), ByteSize.parse(size), connections);
             String what = form + ", " + size;
             run.progress().accept(what + ": warming up");
             RelayCost cost = load.relay(warmUp == null ? run.choose(2_000, 20_000) : warmUp);
@@ -137,13 +134,5 @@ public final class RelayBenchmark implements Benchmark {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

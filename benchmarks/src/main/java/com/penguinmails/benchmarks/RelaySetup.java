@@ -36,6 +36,11 @@ final class RelaySetup implements AutoCloseable {
         return new RelaySetup(directory, MailReceiver.start(), ZoneServer.start(zone));
     }
 
+    /** The port of the receiver on loopback. */
+    int receiverPort() {
+        return receiver.port();
+    }
+
     String receiver() {
         return receiver.description();
     }
@@ -48,7 +53,7 @@ final class RelaySetup implements AutoCloseable {
                 [smtp]
                 listen = ["127.0.0.1:0"]
                 [http]
-                listen = []
+                listen = ["127.0.0.1:0"]
                 [admin]
                 listen = []
                 [dns]

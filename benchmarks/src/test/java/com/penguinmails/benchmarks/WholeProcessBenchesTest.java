@@ -1,0 +1,58 @@
+package com.penguinmails.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each of them on the smallest scale: real processes, all figures there and in their order. */
+final class WholeProcessBenchesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"job", "latency", "start"})
+    void theHelpSaysHowLongItTakesAndHowOftenItMeasures(String name) {
+        BenchRun help = BenchRun.of(name, "--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out().replaceAll("\\s+", " ")).containsPattern("\\(about \\d minutes?\\)").contains("--runs=N",
+                "--write",
+                "--json");
+    }
+
+    @Test
+    void aJobIsAcceptedDeliveredAndComparedWithSingleMessages() throws IOException {
+        JsonNode figures = BenchRun.of("job", "--quick", "--json", "--seconds", "1").figures();
+        assertThat(figures.path("accepted_seconds").asDouble()).isPositive();
+        assertThat(figures.path("first_delivery_seconds").isNumber()).isTrue();
+        assertThat(figures.path("job_ratio").asDouble()).isPositive();
+        assertThat(figures.path("single_cpu_ms").asDouble()).isPositive();
+    }
+
+    @Test
+    void submissionsAreTimedByBothWays() throws IOException {
+        JsonNode figures = BenchRun.of("latency", "--quick", "--json", "--rate", "100").figures();
+        for (String way : new String[]{"penguin_smtp", "penguin_http"}) {
+            assertThat(figures.path(way + "_p50_ms").asDouble()).isPositive()
+                    .isLessThanOrEqualTo(figures.path(way + "_p99_ms").asDouble());
+            assertThat(figures.path(way + "_p99_ms").asDouble())
+                    .isLessThanOrEqualTo(figures.path(way + "_p999_ms").asDouble());
+            assertThat(figures.path(way + "_offered_per_second").asDouble()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aStartIsTimedAndItsMemoryRead() throws IOException {
+        JsonNode figures = BenchRun.of("start", "--quick", "--runs", "1", "--json").figures();
+        assertThat(figures.path("ready_seconds").asDouble()).isPositive();
+        assertThat(figures.path("idle_mib").asDouble()).isBetween(20.0, 4096.0);
+    }
+
+    @Test
+    void wordsThatAreNoSizeAreRefused() {
+        BenchRun run = BenchRun.of("job", "--size", "large");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--size");
+    }
+}

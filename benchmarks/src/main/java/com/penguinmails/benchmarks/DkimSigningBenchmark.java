@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * One DKIM signature over a mail of about 10 KiB, body hash included, in microseconds (RFC 6376, RFC 8463). {@code ByJdk} uses the
  * providers of the JDK; {@code ByChosen} what a node uses, which is the Amazon Corretto Crypto Provider where it loads.
  */
+@Part("signing")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -42,21 +43,25 @@ public class DkimSigningBenchmark {
     private final DkimSigner ed25519ByChosen = signer(CryptoProviders.choose(), DkimKeys::generateEd25519);
 
     @Benchmark
+    @Subject(task = "RSA-2048", rival = "the JDK's provider")
     public byte[] rsa2048ByJdk() {
         return rsaByJdk.sign(message);
     }
 
     @Benchmark
+    @Subject(task = "RSA-2048")
     public byte[] rsa2048ByChosen() {
         return rsaByChosen.sign(message);
     }
 
     @Benchmark
+    @Subject(task = "Ed25519", rival = "the JDK's provider")
     public byte[] ed25519ByJdk() {
         return ed25519ByJdk.sign(message);
     }
 
     @Benchmark
+    @Subject(task = "Ed25519")
     public byte[] ed25519ByChosen() {
         return ed25519ByChosen.sign(message);
     }

@@ -75,13 +75,49 @@ final class JobLoad implements AutoCloseable {
         return new SentJob.Steady(costs);
     }
 
+    /** Submits a job; returns its name when it is accepted. */
+    String accept(Path body, int rows) throws IOException, InterruptedException {
+        return client.accepted(get(client.submit(body).thenApply(response -> new Answer(response, 0))).response(),
+                rows);
+    }
+
+    /**
+     * What the next messages cost.
+     *
+     * @param messages so many deliveries, unless no more than {@code held} recipients are queued before that
+     */
+    RelayCost costOf(long messages, long held) throws IOException, InterruptedException {
+        NodeUsage before = node.usage();
+        long begin = clock.nanoTime();
+        NodeUsage after = before;
+        while (after.delivered() - before.delivered() < messages && after.queued() > held) {
+            requireTime(begin, "the messages were not delivered");
+            Thread.sleep(LOOK_MILLIS);
+            after = node.usage();
+        }
+        if (after.delivered() - before.delivered() < messages / 2) {
+            throw new IOException("most mail was delivered before it could be measured; take more messages");
+        }
+        return RelayCost.between(before, after, (clock.nanoTime() - begin) / 1e9);
+    }
+
     /** Cancels what is left of a job and waits until nothing is queued. */
     void end(SentJob job) throws IOException, InterruptedException {
         if (node.usage().queued() > 0) {
-            client.cancel(job.id());
+            cancel(job.id());
         }
+        awaitQueued(0);
+    }
+
+    /** Cancels what is left of a job. */
+    void cancel(String job) throws IOException, InterruptedException {
+        client.cancel(job);
+    }
+
+    /** Waits until no more than so many recipients are queued. */
+    void awaitQueued(long most) throws IOException, InterruptedException {
         long begin = clock.nanoTime();
-        while (node.usage().queued() > 0) {
+        while (node.usage().queued() > most) {
             requireTime(begin, "the queue did not become empty");
             Thread.sleep(LOOK_MILLIS);
         }

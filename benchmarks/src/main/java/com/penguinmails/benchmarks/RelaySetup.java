@@ -13,6 +13,8 @@ import java.nio.file.Path;
 final class RelaySetup implements AutoCloseable {
     static final int DOMAINS = 100;
     static final String SENDER_DOMAIN = "sender.test";
+    /** One more domain with an exchanger of its own, for mail that is to wait. */
+    static final String HELD_DOMAIN = "held.test";
 
     private final Path directory;
     private final MailReceiver receiver;
@@ -33,6 +35,7 @@ final class RelaySetup implements AutoCloseable {
         for (int i = 0; i < DOMAINS; i++) {
             zone.mx("d" + i + ".test", 10, "mx.d" + i + ".test").address("mx.d" + i + ".test", "127.0.0.1");
         }
+        zone.mx(HELD_DOMAIN, 10, "mx." + HELD_DOMAIN).address("mx." + HELD_DOMAIN, "127.0.0.1");
         return new RelaySetup(directory, MailReceiver.start(), ZoneServer.start(zone));
     }
 

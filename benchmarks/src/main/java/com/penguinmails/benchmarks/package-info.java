@@ -1,6 +1,6 @@
 /**
- * Micro-benchmarks (JMH) of the parts that decide how fast a node is. After {@code mvn package} they run, with the JVM flags of
- * {@code pom.xml}, by {@code java -cp benchmarks/target/classes:$(cat benchmarks/target/classpath) org.openjdk.jmh.Main}.
+ * What {@code penguin bench} runs: whole nodes under load, each in a process of its own, and micro-benchmarks (JMH) of the parts
+ * that decide how fast a node is. {@code docs/benchmarks.md} lists them.
  */
 @NullMarked
 @CheckReturnValue

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class WholeProcessBenchesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"job", "latency", "start"})
+    @ValueSource(strings = {"job", "latency", "start", "scaling", "relay"})
     void theHelpSaysHowLongItTakesAndHowOftenItMeasures(String name) {
         BenchRun help = BenchRun.of(name, "--help");
         assertThat(help.status()).isZero();
@@ -40,6 +40,16 @@ final class WholeProcessBenchesTest {
                     .isLessThanOrEqualTo(figures.path(way + "_p999_ms").asDouble());
             assertThat(figures.path(way + "_offered_per_second").asDouble()).isEqualTo(100);
         }
+    }
+
+    @Test
+    void aMessageIsPricedAtEachSizeOfTheMail() throws IOException {
+        JsonNode figures = BenchRun.of("scaling", "--quick", "--json", "--messages", "300", "--backlog", "2000")
+                .figures();
+        for (String key : new String[]{"1_domain", "100_domains", "50_tenants", "1000_queued", "2000_queued"}) {
+            assertThat(figures.path("cpu_ms_" + key).asDouble()).as(key).isPositive();
+        }
+        assertThat(figures.path("most_to_least_ratio").asDouble()).isGreaterThanOrEqualTo(1);
     }
 
     @Test

@@ -26,6 +26,13 @@ final class Base32Id {
         return (int) bits & 31;
     }
 
+    /** Whether {@link #decode} takes the text. */
+    static boolean isOne(String prefix, String text) {
+        return text.startsWith(prefix) && text.length() == prefix.length() + LENGTH
+                && ALPHABET.indexOf(text.charAt(prefix.length())) <= 7
+                && text.chars().skip(prefix.length()).allMatch(character -> ALPHABET.indexOf(character) >= 0);
+    }
+
     /** The high and the low half; the text is refused unless it has the prefix and exactly 26 valid characters. */
     static long[] decode(String prefix, String text) {
         if (!text.startsWith(prefix) || text.length() != prefix.length() + LENGTH) {

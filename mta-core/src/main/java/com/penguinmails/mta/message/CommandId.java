@@ -10,9 +10,9 @@ public record CommandId(long high, long low) implements Comparable<CommandId> {
         return new CommandId(halves[0], halves[1]);
     }
 
-    /** Whether a text, among names of other kinds, is meant as such an id. */
+    /** Whether a text, among names of other kinds, is such an id. */
     public static boolean isOne(String text) {
-        return text.startsWith(PREFIX);
+        return Base32Id.isOne(PREFIX, text);
     }
 
     @Override

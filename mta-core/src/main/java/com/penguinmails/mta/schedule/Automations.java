@@ -3,89 +3,121 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.config.AutomationAction;
 import com.penguinmails.mta.config.AutomationConfig;
 import com.penguinmails.mta.config.LimitConfig;
-import com.penguinmails.mta.config.Rate;
 import com.penguinmails.mta.connect.RemoteHost;
-import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.outcome.FailureScope;
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.schedule.AutomationCodec.Kept;
-import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.Automation;
 import com.penguinmails.mta.shape.AutomationSubject;
 import com.penguinmails.mta.shape.AutomationTrigger;
 import com.penguinmails.mta.shape.StandingOrder;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what automation rules decide: a suspension like an operator's, or a limit beside those of the configuration, for a
  * time, over restarts. What a rule triggers is logged, and told to readers of events, with the reply that did it; it ends at its
- * instant, when it is taken back, or when its rule is taken out of the configuration. For one thread.
+ * instant, when it is taken back, or when its rule is taken out of the configuration.
+ *
+ * <p>The law of a suspension: it holds from the instant at which its rule is triggered. It is on disk before readers are told of the
+ * trigger, and off the disk before they are told of the end. Whatever a crash comes between, {@link #goOn} tells after the next
+ * start, once. For one thread.
  */
 final class Automations implements AttemptObserver, FactReader {
     private static final Logger LOG = LoggerFactory.getLogger(Automations.class);
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
-    /** The end is an instant of the wall clock, which may be set meanwhile. */
-    private static final long LOOK_AGAIN_MILLIS = 60_000;
+    private static final String RULE_IS_GONE = "its rule was taken out";
 
     private final Parts parts;
-    private final SiteTable sites;
+    private final AutomationLimits limits;
     private final Runnable limitsChanged;
     private final Automation automation;
     private final AutomationEvents events;
-    private final Map<String, InForce> inForce = new LinkedHashMap<>();
+    private final Map<String, Kept> inForce = new LinkedHashMap<>();
+    /** Suspensions that are over, by the names of their triggers, until that is on disk. */
+    private final Map<String, Ending> ending = new HashMap<>();
+    /** Why suspensions are taken back just now, if it is done here. */
+    private String cause = "";
+    /** When the first limit ends. */
+    private long nextEndMillis = Long.MAX_VALUE;
 
-    private record InForce(Kept kept, Timer end) {}
+    private record Ending(Kept kept, String why) {}
 
     /** What it shares with the rest of the queue. */
-    record Parts(StandingOrders orders, KeptFacts facts, CommandQueue commands, Timers timers, Clock clock) {}
+    record Parts(StandingOrders orders, KeptFacts facts, CommandQueue commands, Clock clock) {}
 
     /** @param limitsChanged puts other {@link #limits} into effect */
     Automations(List<AutomationConfig> rules, Parts parts, SiteTable sites, Runnable limitsChanged) {
         automation = new Automation(rules);
         events = new AutomationEvents(parts.clock());
         this.parts = parts;
-        this.sites = sites;
+        limits = new AutomationLimits(sites, parts.clock());
         this.limitsChanged = limitsChanged;
+        parts.commands().add(this::goOn);
     }
 
     /** Goes by other rules from now on, and ends what rules have triggered that are no more. */
     void change(List<AutomationConfig> rules) {
         automation.change(rules);
-        for (InForce known : List.copyOf(inForce.values())) {
-            if (automation.rule(known.kept().trigger().rule()) == null) {
-                end(known.kept().trigger(), "its rule was taken out");
+        endWithoutRule();
+    }
+
+    private void endWithoutRule() {
+        for (Kept known : List.copyOf(inForce.values())) {
+            if (automation.rule(known.trigger().rule()) == null) {
+                end(known, RULE_IS_GONE);
             }
         }
     }
 
     /** The limits that rules have set. */
     List<LimitConfig> limits() {
-        return inForce.values().stream().map(known -> known.kept().limit()).filter(Objects::nonNull).toList();
+        return inForce.values().stream().map(Kept::limit).filter(Objects::nonNull).toList();
     }
 
     /** What rules have triggered and is in force, the eldest first. */
     List<AutomationTrigger> inForce() {
-        return inForce.values().stream().map(known -> known.kept().trigger()).toList();
+        return inForce.values().stream().map(Kept::trigger).toList();
     }
 
     /** An order may be in force no more: if it was a rule's, hits count again. */
     void changed(StandingOrder order) {
-        InForce known = inForce.get(order.id());
-        if (known != null && !parts.orders().all().contains(order)) {
-            end(known.kept().trigger(), "it was taken back");
+        Kept known = parts.orders().isInForce(order) ? null : inForce.remove(order.id());
+        if (known != null) {
+            var _ = ending.put(order.id(), new Ending(known, over(known, cause)));
         }
+    }
+
+    /** An order that was taken back would not come back after a crash. */
+    void gone(StandingOrder order) {
+        Ending ended = ending.remove(order.id());
+        if (ended != null) {
+            forget(ended.kept(), ended.why());
+        }
+    }
+
+    /** When the next limit ends, in milliseconds since 1970; {@link Long#MAX_VALUE} if there is none. */
+    long nextEndMillis() {
+        return nextEndMillis;
+    }
+
+    /** Ends limits whose instant on the wall clock has come, whatever that clock was set to meanwhile; returns how many. */
+    int work() {
+        if (parts.clock().millis() < nextEndMillis) {
+            return 0;
+        }
+        List<Kept> ended = inForce.values().stream().filter(known -> known.limit() != null
+                && known.trigger().untilMillis() <= parts.clock().millis()).toList();
+        ended.forEach(known -> endLimit(known, ""));
+        limitsChanged.run();
+        return ended.size();
     }
 
     @Override
@@ -113,11 +145,40 @@ final class Automations implements AttemptObserver, FactReader {
             Kept kept = AutomationCodec.decode(value);
             automation.restore(kept.trigger());
             hold(kept);
-            if (kept.limit() != null) {
-                parts.commands().add(limitsChanged);
-            }
         } catch (IllegalArgumentException e) {
             LOG.error("what an automation rule has triggered cannot be read and is not in force: {}", key, e);
+        }
+    }
+
+    /** After all was read back: a crash may have left a suspension without its trigger, or a trigger without its suspension. */
+    private void goOn() {
+        for (Suspension suspension : parts.orders().suspensions().all()) {
+            if (AutomationTrigger.isOrigin(suspension.origin()) && !inForce.containsKey(suspension.id())) {
+                goOnWith(suspension);
+            }
+        }
+        for (Kept known : List.copyOf(inForce.values())) {
+            if (known.limit() == null && !parts.orders().isInForce(suspension(known.trigger()))) {
+                var _ = inForce.remove(known.trigger().id());
+                forget(known, over(known, ""));
+            }
+        }
+        endWithoutRule();
+        if (nextEndMillis != Long.MAX_VALUE) {
+            limitsChanged.run();
+        }
+    }
+
+    private void goOnWith(Suspension suspension) {
+        String name = AutomationTrigger.ruleOf(suspension.origin());
+        AutomationConfig rule = automation.rule(name);
+        AutomationAction action = rule == null ? AutomationAction.SUSPEND : rule.action();
+        var trigger = new AutomationTrigger(name, action, suspension.selector(), suspension.sinceMillis(),
+                suspension.untilMillis(), suspension.reason());
+        if (trigger.id().equals(suspension.id())) {
+            automation.restore(trigger);
+            hold(new Kept(trigger, null));
+            keep(new Kept(trigger, null));
         }
     }
 
@@ -136,85 +197,91 @@ final class Automations implements AttemptObserver, FactReader {
         if (rule == null) {
             return;
         }
-        LimitConfig limit = trigger.action() == AutomationAction.LIMIT ? limit(rule, trigger) : null;
+        LimitConfig limit = trigger.action() == AutomationAction.LIMIT ? limits.of(rule, trigger) : null;
         Kept kept = new Kept(trigger, limit);
-        try {
-            parts.facts().keep(AutomationCodec.PREFIX + trigger.id(), AutomationCodec.encode(kept),
-                    List.of(events.triggered(trigger, words(kept))), () -> {});
-            hold(kept);
-            if (limit == null) {
-                parts.orders().give(new Suspension(trigger.id(), trigger.selector(), trigger.sinceMillis(),
-                        trigger.untilMillis(), trigger.reply(), trigger.origin()), () -> {});
-            } else {
-                limitsChanged.run();
-            }
-            LOG.warn("{} was triggered: {} for {} until {}; the receiver said: {}", trigger.origin(), words(kept),
-                    trigger.selector(), Instant.ofEpochMilli(trigger.untilMillis()), trigger.reply());
-        } catch (IllegalStateException e) {
-            LOG.error("{} was triggered and could not be put into effect", trigger.origin(), e);
-            end(trigger, "it could not be kept");
+        LOG.warn("{} was triggered: {} for {} until {}; the receiver said: {}", trigger.origin(), AutomationEvents.words(kept),
+                trigger.selector(), Instant.ofEpochMilli(trigger.untilMillis()), trigger.reply());
+        hold(kept);
+        if (limit == null) {
+            suspend(kept);
+        } else {
+            limitsChanged.run();
+            keep(kept);
         }
+    }
+
+    private void suspend(Kept kept) {
+        try {
+            parts.orders().give(suspension(kept.trigger()), () -> keep(kept));
+        } catch (IllegalStateException e) {
+            LOG.error("{} could not be put into effect", kept.trigger().origin(), e);
+            var _ = inForce.remove(kept.trigger().id());
+            automation.end(kept.trigger());
+        }
+    }
+
+    private static Suspension suspension(AutomationTrigger trigger) {
+        return new Suspension(trigger.id(), trigger.selector(), trigger.sinceMillis(), trigger.untilMillis(),
+                trigger.reply(), trigger.origin());
     }
 
     private void hold(Kept kept) {
-        AutomationTrigger trigger = kept.trigger();
-        long wait = Math.clamp(trigger.untilMillis() - parts.clock().millis(), 0, LOOK_AGAIN_MILLIS);
-        Timer end = parts.timers().at(parts.clock().nanoTime() + wait * NANOS_PER_MILLI, () -> {
-            if (parts.clock().millis() < trigger.untilMillis()) {
-                hold(kept);
-            } else {
-                end(trigger, "its time is over");
-            }
-        });
-        inForce.put(trigger.id(), new InForce(kept, end));
+        inForce.put(kept.trigger().id(), kept);
+        lookForNextEnd();
     }
 
-    private void end(AutomationTrigger trigger, String why) {
-        InForce known = inForce.remove(trigger.id());
-        if (known == null) {
-            return;
+    private void lookForNextEnd() {
+        nextEndMillis = inForce.values().stream().filter(known -> known.limit() != null)
+                .mapToLong(known -> known.trigger().untilMillis()).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Tells readers, and keeps it over restarts. */
+    private void keep(Kept kept) {
+        AutomationTrigger trigger = kept.trigger();
+        try {
+            parts.facts().keep(AutomationCodec.PREFIX + trigger.id(), AutomationCodec.encode(kept),
+                    List.of(events.triggered(kept)), () -> {});
+        } catch (IllegalStateException e) {
+            LOG.error("{} was triggered and that cannot be kept; it ends at once", trigger.origin(), e);
+            end(kept, "it could not be kept");
         }
-        known.end().cancel();
+    }
+
+    private void forget(Kept kept, String why) {
+        AutomationTrigger trigger = kept.trigger();
         parts.facts().keep(AutomationCodec.PREFIX + trigger.id(), new byte[0],
-                List.of(events.ended(trigger, words(known.kept()), why)), () -> {});
-        if (parts.clock().millis() < trigger.untilMillis()) {
-            automation.end(trigger);
-        }
-        if (known.kept().limit() == null) {
+                List.of(events.ended(kept, why)), () -> {});
+    }
+
+    /** @param why empty: as {@link #over} says */
+    private void end(Kept known, String why) {
+        AutomationTrigger trigger = known.trigger();
+        if (known.limit() == null) {
+            cause = why;
             var _ = parts.orders().takeBack(StandingOrderCodec.SUSPENSION + trigger.id(), () -> {});
+            cause = "";
         } else {
+            endLimit(known, why);
             limitsChanged.run();
         }
-        LOG.info("{} is no longer in force for {}: {}", trigger.origin(), trigger.selector(), why);
     }
 
-    private static String words(Kept kept) {
-        LimitConfig limit = kept.limit();
-        if (limit == null) {
-            return kept.trigger().action().name().toLowerCase(Locale.ROOT);
+    private void endLimit(Kept known, String why) {
+        if (inForce.remove(known.trigger().id()) != null) {
+            forget(known, over(known, why));
+            lookForNextEnd();
         }
-        String rate = limit.rate() == null ? "" : " to " + limit.rate();
-        return "limit" + rate + (limit.connections() == null ? "" : " to " + limit.connections() + " connections");
     }
 
-    private @Nullable LimitConfig limit(AutomationConfig rule, AutomationTrigger trigger) {
-        Integer percent = rule.percent();
-        if (percent == null) {
-            return AutomationCodec.limit(trigger, rule.rate(), rule.connections());
+    /** It is in force no more, whether or not that is on disk; returns why. */
+    private String over(Kept known, String why) {
+        AutomationTrigger trigger = known.trigger();
+        boolean early = parts.clock().millis() < trigger.untilMillis();
+        if (early) {
+            automation.end(trigger);
         }
-        MailSelector mail = trigger.selector();
-        long now = parts.clock().nanoTime();
-        double perMinute = 0;
-        int connections = 0;
-        for (Site site : sites.all()) {
-            for (Path path : site.paths.values()) {
-                if (mail.matchesSite(site.key.name(), site.provider) && mail.matchesSource(path.source.name())) {
-                    perMinute += path.gate.feedback().rate().takenPerSecond(now) * 60;
-                    connections += path.gate.connections();
-                }
-            }
-        }
-        Rate rate = new Rate(Math.max(1, (long) (perMinute * percent / 100)), Duration.ofMinutes(1));
-        return AutomationCodec.limit(trigger, rate, Math.max(1, connections * percent / 100));
+        String reason = !why.isEmpty() ? why : early ? "it was taken back" : "its time is over";
+        LOG.info("{} is no longer in force for {}: {}", trigger.origin(), trigger.selector(), reason);
+        return reason;
     }
 }

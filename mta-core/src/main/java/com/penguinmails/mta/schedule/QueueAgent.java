@@ -55,7 +55,7 @@ public final class QueueAgent {
     public int doWork() {
         int work = parts.commands.run(COMMANDS_A_TURN);
         work += parts.timers.advance(clock.nanoTime());
-        work += parts.orders.work();
+        work += parts.orders.work() + parts.automations.work();
         int room = parts.settlement.room();
         if (room > 0) {
             work += parts.wheel.advance(clock.millis(), Math.min(room, TIMERS_A_TURN), this::due);
@@ -78,7 +78,7 @@ public final class QueueAgent {
                 || room && !(parts.drains.isEmpty() && parts.cancellations.isEmpty())) {
             return now;
         }
-        long wall = Math.min(room ? parts.wheel.nextMillis() : Long.MAX_VALUE, parts.orders.nextEndMillis());
+        long wall = Math.min(room ? parts.wheel.nextMillis() : Long.MAX_VALUE, nextEndMillis());
         long deadline = parts.timers.nextNanos();
         if (wall != Long.MAX_VALUE) {
             deadline = Math.min(deadline, now + Math.max(0, wall - clock.millis()) * NANOS_PER_MILLI);
@@ -91,8 +91,13 @@ public final class QueueAgent {
      * set.
      */
     long longestSleepNanos() {
-        boolean wall = parts.wheel.nextMillis() != Long.MAX_VALUE || parts.orders.nextEndMillis() != Long.MAX_VALUE;
+        boolean wall = parts.wheel.nextMillis() != Long.MAX_VALUE || nextEndMillis() != Long.MAX_VALUE;
         return wall ? LONGEST_SLEEP_NANOS : Long.MAX_VALUE;
+    }
+
+    /** When the next of what is ordered, by operators or by rules, ends by itself. */
+    private long nextEndMillis() {
+        return Math.min(parts.orders.nextEndMillis(), parts.automations.nextEndMillis());
     }
 
     /** Sleeps until a command comes or the time is over; only the owning thread. */
@@ -285,6 +290,7 @@ public final class QueueAgent {
 
         @Override
         public void gone(StandingOrder order) {
+            parts.automations.gone(order);
             parts.operatorCommands.orderGone(order);
         }
 

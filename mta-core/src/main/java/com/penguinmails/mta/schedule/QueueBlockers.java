@@ -56,8 +56,8 @@ final class QueueBlockers {
         boolean ordered = CommandId.isOne(suspension.id());
         String rule = ordered
                 ? "command " + suspension.id()
-                : suspension.origin().startsWith(AutomationTrigger.ORIGIN)
-                        ? "[[automation]] " + suspension.origin().substring(AutomationTrigger.ORIGIN.length())
+                : AutomationTrigger.isOrigin(suspension.origin())
+                        ? "[[automation]] " + AutomationTrigger.ruleOf(suspension.origin())
                                 + " in shaping.toml"
                         : "suspension " + suspension.id();
         return new Blocker(BlockerKind.SUSPENDED, source, rule, suspension.words(), suspension.sinceMillis(),

@@ -73,7 +73,7 @@ final class QueueParts {
         drains = new Drains(store, settlement, gates, clock);
         Connections connections = connections(neighbours, settings.delivery(), clock);
         automations = new Automations(settings.shaping().automation(),
-                new Automations.Parts(orders, facts, commands, timers, clock), sites, owner::limitsChanged);
+                new Automations.Parts(orders, facts, commands, clock), sites, owner::limitsChanged);
         SiteFailures failures = new SiteFailures(new SiteFailures.Parts(sites, states, schedule, clock), connections,
                 drains);
         picker = new Picker(store, gates, warmUps, clock, settings.delivery().maxRecipientsPerTransaction());

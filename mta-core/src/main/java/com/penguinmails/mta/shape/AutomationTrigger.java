@@ -17,7 +17,7 @@ public record AutomationTrigger(String rule, AutomationAction action, MailSelect
         long untilMillis, String reply) {
 
     /** How {@link #origin} begins. */
-    public static final String ORIGIN = "automation rule ";
+    private static final String ORIGIN = "automation rule ";
 
     /** Names it among all; at most 100 characters. */
     public String id() {
@@ -28,5 +28,15 @@ public record AutomationTrigger(String rule, AutomationAction action, MailSelect
     /** Who it is that orders something, in reasons: {@code automation rule tss04}. */
     public String origin() {
         return ORIGIN + rule;
+    }
+
+    /** Whether it was a rule that ordered something. */
+    public static boolean isOrigin(String origin) {
+        return origin.startsWith(ORIGIN);
+    }
+
+    /** The name of the rule that did. */
+    public static String ruleOf(String origin) {
+        return origin.substring(ORIGIN.length());
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,10 +112,10 @@ final class Connections {
     }
 
     /** Ends connections without work that keep others from counting for a limit that mail waits for. */
-    void makeRoom() {
+    void makeRoom(BiPredicate<Session, LimitLine> isWaitedFor) {
         for (LimitLine line = limits.nextCrowded(); line != null; line = limits.nextCrowded()) {
             for (Session session : line.sessions) {
-                if (session.isIdle() && !session.path.hasMail() && !line.hasParkedAt(session.path.site)) {
+                if (session.isIdle() && !session.path.hasMail() && !isWaitedFor.test(session, line)) {
                     end(session);
                     break;
                 }

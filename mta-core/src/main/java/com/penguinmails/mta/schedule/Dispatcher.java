@@ -70,7 +70,7 @@ final class Dispatcher implements SessionEvents {
             giveOutParked(site);
             if (!journal.isBlocked()) {
                 connections.openFor(site, this);
-                connections.makeRoom();
+                connections.makeRoom(gates::isWaitedFor);
             }
         }
         if (journal.isBlocked()) {

@@ -83,9 +83,10 @@ final class LimitLine {
         waiter.parkedAt = null;
     }
 
-    /** Whether anything waits at the site for a connection that counts. */
-    boolean hasParkedAt(Site site) {
-        return parked.containsKey(site);
+    /** Whether anything waits at the site for a connection that counts, and one of the first few passes the test. */
+    boolean hasParkedAt(Site site, Predicate<Waiter> test) {
+        FairShare<Waiter> there = parked.get(site);
+        return there != null && firstOf(there, test) != null;
     }
 
     /**
@@ -98,17 +99,22 @@ final class LimitLine {
         if (there == null) {
             return null;
         }
-        Waiter waiter = there.next();
-        if (waiter != null && !test.test(waiter)) {
-            List<Waiter> others = new ArrayList<>(LOOKED_AT);
-            there.ahead(LOOKED_AT, others::add);
-            waiter = others.stream().filter(test).findFirst().orElse(null);
-        }
+        Waiter waiter = firstOf(there, test);
         if (waiter != null) {
             there.charge(waiter, 1);
             leave(waiter);
         }
         return waiter;
+    }
+
+    private static @Nullable Waiter firstOf(FairShare<Waiter> there, Predicate<Waiter> test) {
+        Waiter first = there.next();
+        if (first == null || test.test(first)) {
+            return first;
+        }
+        List<Waiter> others = new ArrayList<>(LOOKED_AT);
+        there.ahead(LOOKED_AT, others::add);
+        return others.stream().filter(test).findFirst().orElse(null);
     }
 
     /** The same of one site after the other. */

@@ -237,6 +237,11 @@ final class QueueGates implements LimitGate.Admission {
                 && limits.refusing(sites.limits().atAttempt(queue, path), session) == null;
     }
 
+    /** Whether mail that waits at the limit may go over this connection. */
+    boolean isWaitedFor(Session session, LimitLine line) {
+        return line.hasParkedAt(session.path.site, one -> isFor(one, session));
+    }
+
     /**
      * Some of a queue that was {@link #parkedFor} the session was taken. What is left waits again for a connection that counts, unless
      * any may take it: else one would be opened for it that is refused it.

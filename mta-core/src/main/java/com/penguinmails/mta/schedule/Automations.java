@@ -279,6 +279,8 @@ final class Automations implements AttemptObserver, FactReader {
         boolean early = parts.clock().millis() < trigger.untilMillis();
         if (early) {
             automation.end(trigger);
+        } else {
+            automation.over(trigger);
         }
         String reason = !why.isEmpty() ? why : early ? "it was taken back" : "its time is over";
         LOG.info("{} is no longer in force for {}: {}", trigger.origin(), trigger.selector(), reason);

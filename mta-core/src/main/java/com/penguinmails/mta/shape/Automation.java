@@ -36,11 +36,18 @@ public final class Automation {
         private final AutomationConfig config;
         private final ReplyPattern pattern;
         private final Map<MailSelector, ArrayDeque<Long>> hits = new LinkedHashMap<>();
-        private final Map<MailSelector, AutomationTrigger> last = new LinkedHashMap<>();
+        private final Map<MailSelector, Last> last = new LinkedHashMap<>();
 
         Rule(AutomationConfig config) {
             this.config = config;
             pattern = new ReplyPattern(config);
+        }
+    }
+
+    /** What was triggered last for some mail; once it is over it stays so, whatever the clock is set to. */
+    private record Last(AutomationTrigger trigger, boolean over) {
+        boolean isInForce(long nowMillis) {
+            return !over && nowMillis < trigger.untilMillis();
         }
     }
 
@@ -78,7 +85,7 @@ public final class Automation {
     public void restore(AutomationTrigger trigger) {
         for (Rule rule : rules) {
             if (rule.config.name().equals(trigger.rule())) {
-                rule.last.put(trigger.selector(), trigger);
+                rule.last.put(trigger.selector(), new Last(trigger, false));
             }
         }
     }
@@ -87,14 +94,23 @@ public final class Automation {
     public void end(AutomationTrigger trigger) {
         for (Rule rule : rules) {
             if (rule.config.name().equals(trigger.rule())) {
-                rule.last.remove(trigger.selector(), trigger);
+                rule.last.remove(trigger.selector(), new Last(trigger, false));
+            }
+        }
+    }
+
+    /** The time of what was triggered is over, also if the clock is set back after that. */
+    public void over(AutomationTrigger trigger) {
+        for (Rule rule : rules) {
+            if (rule.config.name().equals(trigger.rule())) {
+                var _ = rule.last.replace(trigger.selector(), new Last(trigger, false), new Last(trigger, true));
             }
         }
     }
 
     private static boolean isHitEnough(Rule rule, MailSelector mail, long nowMillis) {
-        AutomationTrigger last = rule.last.get(mail);
-        if (last != null && nowMillis < last.untilMillis()) {
+        Last last = rule.last.get(mail);
+        if (last != null && last.isInForce(nowMillis)) {
             return false;
         }
         int needed = rule.config.hitsNeeded();
@@ -117,7 +133,8 @@ public final class Automation {
     }
 
     private static AutomationTrigger trigger(Rule rule, MailSelector mail, String reply, long nowMillis) {
-        AutomationTrigger last = rule.last.get(mail);
+        Last known = rule.last.get(mail);
+        AutomationTrigger last = known == null ? null : known.trigger();
         long lasts = rule.config.lasts().toMillis();
         if (last != null && rule.config.action() == AutomationAction.BACK_OFF) {
             long before = last.untilMillis() - last.sinceMillis();
@@ -126,7 +143,7 @@ public final class Automation {
         }
         AutomationTrigger trigger = new AutomationTrigger(rule.config.name(), rule.config.action(), mail, nowMillis,
                 nowMillis + lasts, reply);
-        rule.last.put(mail, trigger);
+        rule.last.put(mail, new Last(trigger, false));
         dropEldest(rule.last);
         return trigger;
     }

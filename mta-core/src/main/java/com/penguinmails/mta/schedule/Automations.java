@@ -199,7 +199,8 @@ final class Automations implements AttemptObserver, FactReader {
         }
         LimitConfig limit = trigger.action() == AutomationAction.LIMIT ? limits.of(rule, trigger) : null;
         Kept kept = new Kept(trigger, limit);
-        LOG.warn("{} was triggered: {} for {} until {}; the receiver said: {}", trigger.origin(), AutomationEvents.words(kept),
+        LOG.warn("{} was triggered: {} for {} until {}; the receiver said: {}", trigger.origin(),
+                AutomationEvents.words(kept),
                 trigger.selector(), Instant.ofEpochMilli(trigger.untilMillis()), trigger.reply());
         hold(kept);
         if (limit == null) {

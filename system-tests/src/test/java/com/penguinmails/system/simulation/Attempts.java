@@ -2,6 +2,7 @@ package com.penguinmails.system.simulation;
 
 import com.penguinmails.mta.deliver.Delivery;
 import com.penguinmails.mta.message.Recipient;
+import com.penguinmails.mta.message.Reply;
 import com.penguinmails.mta.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,12 +36,20 @@ final class Attempts {
         var link = new Link(rules.place(source, site), rules, world.nanoTime());
         world.say("opens", link.place);
         requireNone(rules.opens(link, world.nanoTime()));
+        laws.triggers().opens(link);
         return link;
+    }
+
+    /** A connection could not be opened. */
+    void failed(Link link) {
+        laws.openSources().failed(link.place.source());
+        closed(link);
     }
 
     /** A connection is gone, or never came to be. */
     void closed(Link link) {
         laws.rules().closed(link);
+        laws.triggers().closed(link);
     }
 
     private void requireNone(String broken) {
@@ -61,6 +70,9 @@ final class Attempts {
         }
         world.say("begins", place, delivery.id(), recipients.toString());
         requireNone(laws.rules().begins(link, recipients, delivery.payload().size(), world.nanoTime()));
+        String broken = laws.rules().caps().begins(place, recipients.size(), world.millis());
+        laws.require(broken.isEmpty(), "a cap of warm-up is never exceeded", broken);
+        laws.triggers().begins(place, recipients.size());
         if (contest != null) {
             contest.begins(recipients);
         }
@@ -94,7 +106,12 @@ final class Attempts {
         boolean whole = over != null && over.recipients().size() == outcomes.size();
         laws.require(whole, "one outcome for each recipient", delivery);
         for (int i = 0; i < outcomes.size(); i++) {
-            ended(Objects.requireNonNull(over).recipients().get(i), outcomes.get(i));
+            Transaction known = Objects.requireNonNull(over);
+            ended(known.recipients().get(i), outcomes.get(i));
+            Reply reply = outcomes.get(i).status().reply();
+            if (reply != null && !(outcomes.get(i) instanceof Outcome.Delivered)) {
+                laws.triggers().heard(known.place(), reply);
+            }
         }
         world.say("ended", delivery, outcomes.getFirst().getClass().getSimpleName());
     }

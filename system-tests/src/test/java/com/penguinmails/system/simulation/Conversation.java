@@ -49,7 +49,7 @@ final class Conversation {
         if (full || world.fault(receiver.mood().busy())) {
             say("421 4.7.0 " + receiver.site + " too many connections\r\n");
             close();
-        } else if (world.fault(receiver.mood().never() / 10)) {
+        } else if (receiver.blocks(source) || world.fault(receiver.mood().never() / 10)) {
             say("554 5.7.1 no SMTP service for you\r\n");
             close();
         } else if (!isMute()) {

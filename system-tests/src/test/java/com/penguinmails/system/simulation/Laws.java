@@ -31,6 +31,8 @@ final class Laws {
     private final Accounts accounts = new Accounts();
     private final Attempts attempts;
     private final Orders orders;
+    private final OpenSources openSources;
+    private final Triggers triggers;
     private final Marks marks;
     private final PriorityQueue<Check> expiries = new PriorityQueue<>(
             (one, other) -> Long.compare(one.atMillis, other.atMillis));
@@ -54,6 +56,8 @@ final class Laws {
         this.rules = rules;
         attempts = new Attempts(world, this);
         orders = new Orders(world, this);
+        openSources = new OpenSources(this);
+        triggers = new Triggers(world, this);
         marks = new Marks(world, this);
     }
 
@@ -70,6 +74,16 @@ final class Laws {
     /** What is held to commands. */
     Orders orders() {
         return orders;
+    }
+
+    /** What is held to the choice of a source. */
+    OpenSources openSources() {
+        return openSources;
+    }
+
+    /** What is held to automation rules. */
+    Triggers triggers() {
+        return triggers;
     }
 
     void require(boolean holds, String law, Object... about) {
@@ -98,6 +112,7 @@ final class Laws {
 
     void holdTo(Rules newRules) {
         rules = newRules;
+        triggers.holdTo(newRules.replies());
     }
 
     Rules rules() {
@@ -131,6 +146,8 @@ final class Laws {
     void jumped(long millis) {
         wentBack |= millis < 0;
         orders.jumped(millis);
+        triggers.jumped(world.millis() - millis);
+        rules.caps().jumped(world.millis() - millis, world.millis());
         excusedUntilMillis = world.millis() + EXCUSE_MILLIS;
     }
 
@@ -215,6 +232,7 @@ final class Laws {
             case DEFERRED -> deferred(event);
             case DELIVERED, BOUNCED, EXPIRED, CANCELLED, RENDERING_FAILED -> settled(event);
             case COMMAND_ISSUED, COMMAND_ENDED -> orders.published(event);
+            case AUTOMATION_TRIGGERED, AUTOMATION_ENDED -> triggers.published(event);
             default -> {
                 // Nothing that the accounts know of.
             }
@@ -320,6 +338,9 @@ final class Laws {
     void died() {
         life++;
         attempts.died();
+        openSources.died();
+        triggers.died();
+        rules.caps().died(world.millis());
         shown.clear();
         excuse();
     }

@@ -8,10 +8,13 @@ import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.resolve.Resolution;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,14 +32,19 @@ final class Network {
 
     private final World world;
     private final Laws laws;
+    private final boolean losesSources;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Map<InetAddress, Receiver> byAddress = new LinkedHashMap<>();
     private final Set<SimulatedChannel> channels = new LinkedHashSet<>();
     private final int[] siteOf = new int[DOMAINS];
+    /** Addresses of the node that the machine does not have for now. */
+    private final Set<String> missing = new HashSet<>();
     private int dnsFaults;
     private long opened;
 
-    Network(World world, Laws laws) {
+    /** @param losesSources whether sources are lost and blocked for a time */
+    Network(World world, Laws laws, boolean losesSources) {
+        this.losesSources = losesSources;
         this.world = world;
         this.laws = laws;
         for (int i = 0; i < SITES; i++) {
@@ -63,6 +71,18 @@ final class Network {
             siteOf[world.random().nextInt(DOMAINS)] = world.random().nextInt(SITES);
         }
         world.say("mood", receiver.site, receiver.mood, dnsFaults);
+        if (losesSources && world.chance(300)) {
+            changeSource(receiver);
+        }
+    }
+
+    /** A source is lost or found again: by itself, or at one receiver, which blocks it. */
+    private void changeSource(Receiver receiver) {
+        String source = "198.51.100." + world.random().nextInt(1, 4);
+        boolean here = world.chance(500);
+        Set<String> without = here ? missing : receiver.blocked;
+        boolean lost = !without.remove(source) && without.add(source);
+        world.say("source", source, here ? "itself" : receiver.site, lost);
     }
 
     /** The node's connections are cut at its end. */
@@ -85,10 +105,15 @@ final class Network {
         Receiver receiver = byAddress.get(to.getAddress());
         String source = from.getAddress().getHostAddress();
         long latency = world.random().nextInt(1, 40) * MILLI;
+        if (!world.isHealed() && missing.contains(source)) {
+            world.later(1, () -> channel.refused(promise, new BindException("Cannot assign requested address")));
+            return;
+        }
         if (receiver == null || world.fault(receiver.mood().refuses())) {
             boolean silent = world.chance(300);
             world.later(silent ? CONNECT_TIMEOUT : 2 * latency,
-                    () -> channel.refused(promise, silent ? "connection timed out" : "connection refused"));
+                    () -> channel.refused(promise,
+                            new ConnectException(silent ? "connection timed out" : "connection refused")));
             return;
         }
         var conversation = new Conversation(world, laws, receiver, channel, source, latency);

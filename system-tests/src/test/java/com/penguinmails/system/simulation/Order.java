@@ -30,6 +30,10 @@ final class Order {
     long overNanos;
     /** Wall time was not always the same since it was given. */
     boolean jumped;
+    /** The how manieth command it is. */
+    int number;
+    /** A resume that was on its way when it was given may end it: by the wall clock, which was set back, it came before that. */
+    boolean doubtful;
     /** Its end had come before the clock was set back: it is over, whether or not anybody could be told. */
     boolean ended;
 
@@ -59,7 +63,7 @@ final class Order {
         if (over || released || untilMillis() < millis) {
             return Force.NO;
         }
-        return told && !endAsked && !ended && millis < untilMillis() ? Force.YES : Force.MAYBE;
+        return told && !endAsked && !ended && !doubtful && millis < untilMillis() ? Force.YES : Force.MAYBE;
     }
 
     /** Whether it has gone through all the mail that it concerns. */

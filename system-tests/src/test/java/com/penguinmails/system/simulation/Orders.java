@@ -3,6 +3,7 @@ package com.penguinmails.system.simulation;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.message.CommandId;
+import com.penguinmails.mta.message.MailSelector;
 import com.penguinmails.mta.schedule.CommandKind;
 import com.penguinmails.mta.schedule.CommandReport;
 import com.penguinmails.mta.shape.StandingOrder;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * is over for a reason. For one thread.
  */
 final class Orders {
+    private static final long JUST_NOW_NANOS = 60_000_000_000L;
+
     private final World world;
     private final Laws laws;
     private final Map<CommandId, Order> orders = new LinkedHashMap<>();
     private boolean wentBack;
+    private int offered;
 
     Orders(World world, Laws laws) {
         this.world = world;
@@ -36,6 +41,9 @@ final class Orders {
     // What operators do, and what they are told.
 
     void offered(Order order) {
+        order.doubtful = wentBack && order.kind() == CommandKind.SUSPEND
+                && mayHaveResumed(order.selector());
+        order.number = ++offered;
         orders.put(order.command.id(), order);
     }
 
@@ -56,7 +64,8 @@ final class Orders {
     /** What a resume ends: suspensions that say the same in every part that it gives. */
     List<Order> endedBy(Order resume) {
         return orders.values().stream().filter(order -> order.kind() == CommandKind.SUSPEND && !order.over)
-                .filter(order -> order.told && order.command.issuedMillis() <= resume.command.issuedMillis())
+                .filter(order -> order.told && order.number < resume.number
+                        && order.command.issuedMillis() <= resume.command.issuedMillis())
                 .filter(order -> covers(resume, order)).toList();
     }
 
@@ -64,11 +73,21 @@ final class Orders {
     void endAsked(Order resume) {
         orders.values().stream().filter(order -> order.kind() == CommandKind.SUSPEND && covers(resume, order))
                 .forEach(order -> order.endAsked = true);
+        laws.triggers().resumeAsked(resume.selector());
+    }
+
+    /** Whether somebody may have let that mail go a moment ago, or may do so yet. */
+    boolean mayHaveResumed(MailSelector suspended) {
+        return orders.values().stream()
+                .anyMatch(order -> order.kind() == CommandKind.RESUME && covers(order.selector(), suspended)
+                        && (!order.over || order.overNanos + JUST_NOW_NANOS >= world.nanoTime()));
     }
 
     private static boolean covers(Order resume, Order suspension) {
-        var wanted = resume.selector();
-        var given = suspension.selector();
+        return covers(resume.selector(), suspension.selector());
+    }
+
+    static boolean covers(MailSelector wanted, MailSelector given) {
         return covers(wanted.tenant(), given.tenant()) && covers(wanted.campaign(), given.campaign())
                 && covers(wanted.senderDomain(), given.senderDomain()) && covers(wanted.domain(), given.domain())
                 && covers(wanted.site(), given.site()) && covers(wanted.provider(), given.provider())
@@ -125,6 +144,21 @@ final class Orders {
         return orders.values().stream()
                 .anyMatch(order -> order.kind() == CommandKind.FLUSH && order.mayConcern(fate)
                         && (!order.over || order.overNanos >= fate.deferredNanos));
+    }
+
+    /** Whether it may leave through another pool than the rules give it. */
+    boolean mayBeRerouted(Fate fate) {
+        return mayHold(CommandKind.REROUTE, fate).findAny().isPresent();
+    }
+
+    /** Whether it may be stopped from that source. */
+    boolean mayBeStopped(Fate fate, String source) {
+        return mayHold(CommandKind.SUSPEND, fate).anyMatch(order -> order.selector().matchesSource(source));
+    }
+
+    private Stream<Order> mayHold(CommandKind kind, Fate fate) {
+        return orders.values().stream().filter(order -> order.kind() == kind
+                && order.force(world.millis()) != Order.Force.NO && Selectors.isOf(order.selector(), fate));
     }
 
     /** Whether an operator may have taken it back in this way. */

@@ -1,7 +1,9 @@
 package com.penguinmails.system.simulation;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** One receiving site: its mood, what it offers, and who is connected. For one thread. */
 final class Receiver {
@@ -12,6 +14,8 @@ final class Receiver {
     final boolean lies;
     /** Open connections by the address that they come from. */
     final Map<String, Integer> connections = new HashMap<>();
+    /** Addresses that it takes nothing from for now. */
+    final Set<String> blocked = new HashSet<>();
     private final World world;
     Mood mood = Mood.GOOD;
 
@@ -25,6 +29,10 @@ final class Receiver {
 
     Mood mood() {
         return world.isHealed() ? Mood.GOOD : mood;
+    }
+
+    boolean blocks(String source) {
+        return !world.isHealed() && blocked.contains(source);
     }
 
     String capabilities() {

@@ -18,13 +18,16 @@ final class Rules {
     private static final String[] CONNECTION_RATES = {"", "", "8/s", "40/min", "100/s"};
     private static final String[] BYTE_RATES = {"", "", "", "8KiB/s", "256KiB/min"};
     private static final String[] CONTEST_RATES = {"", "10/s", "40/s"};
-    private static final String PROVIDER = "big";
+    /** The only group of sites. */
+    static final String PROVIDER = "big";
     private static final List<String> PROVIDER_SITES = List.of("mx0.example", "mx1.example");
 
     private final StringBuilder toml = new StringBuilder();
     private final List<Limit> limits = new ArrayList<>();
     private final Map<Place, Counter> counters = new HashMap<>();
     private final Pools pools;
+    private final Caps caps;
+    private final ReplyRules replies;
     private final int connections;
     private final @Nullable Rate rate;
     private final @Nullable Rate connectionRate;
@@ -44,8 +47,13 @@ final class Rules {
         }
     }
 
-    /** Drawn anew for a node with these sources. */
-    Rules(World world, List<String> sources) {
+    /**
+     * Drawn anew for a node with these sources.
+     *
+     * @param newCaps warm-up and its caps, which last
+     * @param newReplies automation rules, which last too
+     */
+    Rules(World world, List<String> sources, Caps newCaps, ReplyRules newReplies) {
         connections = world.random().nextInt(1, 5);
         rate = rate(any(world, MESSAGE_RATES));
         connectionRate = rate(any(world, CONNECTION_RATES));
@@ -64,7 +72,9 @@ final class Rules {
             toml.append(limit.toml());
         }
         pools = new Pools(world, sources);
-        toml.append(pools.toml());
+        caps = newCaps;
+        replies = newReplies;
+        toml.append(pools.toml()).append(caps.toml()).append(replies.toml());
     }
 
     /** One connection of one source, shared by weight, without any other limit than perhaps a rate. */
@@ -80,6 +90,8 @@ final class Rules {
                     .append('\n');
         }
         pools = new Pools(source);
+        caps = new Caps();
+        replies = new ReplyRules();
         toml.append(pools.toml());
     }
 
@@ -119,6 +131,14 @@ final class Rules {
 
     Pools pools() {
         return pools;
+    }
+
+    Caps caps() {
+        return caps;
+    }
+
+    ReplyRules replies() {
+        return replies;
     }
 
     Place place(String source, String site) {

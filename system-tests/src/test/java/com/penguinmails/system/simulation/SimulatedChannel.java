@@ -10,9 +10,9 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -79,9 +79,9 @@ final class SimulatedChannel extends AbstractChannel {
         Object _ = pipeline().fireChannelActive();
     }
 
-    void refused(ChannelPromise promise, String why) {
+    void refused(ChannelPromise promise, SocketException why) {
         if (!dead) {
-            boolean _ = promise.tryFailure(new ConnectException(why));
+            boolean _ = promise.tryFailure(why);
             unsafe().close(unsafe().voidPromise());
         }
     }

@@ -19,10 +19,16 @@ final class Simulation {
     private static final int MOST_IDLE_WAKES = 100;
     private static final long SECOND = 1_000_000_000;
     private static final int CONTEST_EVERY = 4;
+    /** In so many seeds two have sources that are warmed up, lost or blocked. */
+    private static final int SOURCES_EVERY = 5;
+    /** In so many seeds one has automation rules. */
+    private static final int REPLIES_EVERY = 3;
     private static final long DAY = 86_400_000;
 
     private final long seed;
     private final World world;
+    private final Caps caps;
+    private final ReplyRules replies;
     private final Laws laws;
     private final Stillness stillness;
     private final Network network;
@@ -44,11 +50,14 @@ final class Simulation {
     Simulation(long seed) {
         this.seed = seed;
         world = new World(seed);
+        boolean withSources = seed % SOURCES_EVERY < 2;
+        caps = withSources ? new Caps(world) : new Caps();
+        replies = seed % REPLIES_EVERY == 0 ? new ReplyRules(world) : new ReplyRules();
         sources = sources();
         rules = drawRules();
         laws = new Laws(world, rules);
         stillness = new Stillness(world, laws);
-        network = new Network(world, laws);
+        network = new Network(world, laws, withSources);
         faults = new Disk(world, laws);
         events = new SimulatedEvents(world, laws);
         clients = new Clients(world, laws);
@@ -252,7 +261,7 @@ final class Simulation {
     }
 
     private Rules drawRules() {
-        return new Rules(world, sources.stream().map(LocalEndpoint::name).toList());
+        return new Rules(world, sources.stream().map(LocalEndpoint::name).toList(), caps, replies);
     }
 
     private void reload() {

@@ -32,6 +32,9 @@ final class Stillness {
     }
 
     void check(Node node) {
+        String miscounted = laws.rules().caps().check(node, world.millis());
+        laws.require(miscounted.isEmpty(), "what has left counts for warm-up, and nothing else", miscounted);
+        laws.triggers().check(node);
         for (Mail mail : laws.mails()) {
             if (mail.isAccepted() && mail.fates.stream().anyMatch(Fate::isOpen)) {
                 check(node, mail);
@@ -69,9 +72,10 @@ final class Stillness {
         boolean suspended = explanation.blockers().getFirst().kind() == BlockerKind.SUSPENDED;
         for (Blocker blocker : explanation.blockers()) {
             boolean ordered = blocker.kind() != BlockerKind.SUSPENDED
-                    || laws.orders().mayBeHeld(fate, blocker.releaseMillis());
+                    || laws.orders().mayBeHeld(fate, blocker.releaseMillis()) || laws.triggers().mayHold(blocker);
             laws.require(ordered, "what is suspended has its order", fate, explanation);
         }
+        laws.openSources().check(fate, explanation);
         long ownTime = Math.max(fate.mail.sendAtMillis, fate.dueMillis);
         boolean known = state.releaseMillis() > 0 || ownTime > world.millis();
         long release = state.releaseMillis() > 0 ? state.releaseMillis() : Math.max(ownTime, world.millis());

@@ -62,7 +62,8 @@ final class WatchedConnector implements Connector {
         @Override
         public void failed(ConnectionRequest request, Outcome outcome, FailureScope scope) {
             opening--;
-            gone(link);
+            open--;
+            laws.attempts().failed(link);
             listener.failed(request, outcome, scope);
         }
 

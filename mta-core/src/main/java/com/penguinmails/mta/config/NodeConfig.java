@@ -29,7 +29,7 @@ public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpC
         EventsConfig events) {
 
     public NodeConfig {
-        sources = Map.copyOf(sources);
+        sources = InOrder.copyOf(sources);
         dkim = List.copyOf(dkim);
         keys = List.copyOf(keys);
         routes = List.copyOf(routes);

@@ -32,14 +32,14 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
 
     /** @throws IllegalArgumentException with all that does not fit together */
     public ShapingConfig {
-        providers = Map.copyOf(providers);
+        providers = InOrder.copyOf(providers);
         paths = List.copyOf(paths);
         limits = List.copyOf(limits);
         shares = List.copyOf(shares);
-        pools = Map.copyOf(pools);
+        pools = InOrder.copyOf(pools);
         poolRules = List.copyOf(poolRules);
         automation = List.copyOf(automation);
-        warmupPlans = Map.copyOf(warmupPlans);
+        warmupPlans = InOrder.copyOf(warmupPlans);
         warmups = List.copyOf(warmups);
         KeyProblems problems = new KeyProblems();
         checkPaths(paths, providers, problems);

@@ -24,7 +24,7 @@ public record WarmUpConfig(String source, String plan, List<String> providers,
 
     public WarmUpConfig {
         providers = List.copyOf(providers);
-        steps = Map.copyOf(steps);
+        steps = InOrder.copyOf(steps);
     }
 
     /** The step to begin at where {@link #steps} says nothing. */

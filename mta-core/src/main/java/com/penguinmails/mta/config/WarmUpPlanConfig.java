@@ -34,7 +34,7 @@ public record WarmUpPlanConfig(List<Integer> curve, Map<String, List<Integer>> c
         curve = List.copyOf(curve);
         Map<String, List<Integer>> copy = new LinkedHashMap<>();
         curves.forEach((provider, own) -> copy.put(provider, List.copyOf(own)));
-        curves = Map.copyOf(copy);
+        curves = InOrder.copyOf(copy);
     }
 
     /** The caps at a provider. */

@@ -56,8 +56,6 @@ final class DomainQueue extends Waiter {
     Suspension heldBy;
     /** The class that it is of as long as it stands in a line; another than its key's where that was ordered. */
     PriorityClass priorityNow;
-    /** While it waits for a connection that counts for a limit: the sources that served its lane. */
-    List<String> parkedFor = List.of();
     /** The lane in whose line it is. */
     @Nullable
     Lane lane;

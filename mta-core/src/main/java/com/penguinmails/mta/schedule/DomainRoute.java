@@ -14,6 +14,8 @@ final class DomainRoute {
     final String domain;
     /** The queues that wait for the answer, in order. */
     final Set<DomainQueue> waiting = new LinkedHashSet<>();
+    /** Those that a suspension of where it goes now holds. */
+    final Set<DomainQueue> heldThere = new LinkedHashSet<>();
     /** How many queues there are of this domain. */
     int queues;
     @Nullable

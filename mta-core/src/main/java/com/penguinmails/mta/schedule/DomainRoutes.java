@@ -2,6 +2,7 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.outcome.Outcome;
 import com.penguinmails.mta.outcome.ResolutionOutcome;
+import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.resolve.Resolution;
 import com.penguinmails.mta.resolve.Router;
 import com.penguinmails.mta.schedule.Timers.Timer;
@@ -132,9 +133,14 @@ final class DomainRoutes {
     private void answered(DomainRoute route, Resolution resolution) {
         open--;
         route.asked = false;
+        DeliveryPlan before = route.plan;
         Outcome failure = learn(route, resolution);
         List<DomainQueue> waiting = List.copyOf(route.waiting);
         route.waiting.clear();
+        if (route.plan != null && !route.plan.equals(before)) {
+            // What was held where it went before may go on where it goes now.
+            List.copyOf(route.heldThere).forEach(listener::resolved);
+        }
         for (DomainQueue queue : waiting) {
             if (failure == null) {
                 listener.resolved(queue);

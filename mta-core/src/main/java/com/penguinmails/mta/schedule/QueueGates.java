@@ -2,9 +2,9 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
+import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,7 @@ final class QueueGates implements LimitGate.Admission {
     private final RecipientStore store;
     private final SiteTable sites;
     private final DomainRoutes routes;
+    private final Timers timers;
     private final Clock clock;
     private final LimitNotes notes;
     private final LimitGate limits;
@@ -28,6 +29,7 @@ final class QueueGates implements LimitGate.Admission {
         this.store = store;
         this.sites = sites;
         this.routes = routes;
+        this.timers = timers;
         this.clock = clock;
         this.notes = notes;
         this.limits = new LimitGate(timers, clock, this);
@@ -63,6 +65,7 @@ final class QueueGates implements LimitGate.Admission {
     private void admit(DomainQueue queue, Site site) {
         Suspension suspension = sites.lanes().suspension(queue, site);
         if (suspension != null) {
+            queue.route.heldThere.add(queue);
             suspend(queue, suspension);
             return;
         }
@@ -183,7 +186,6 @@ final class QueueGates implements LimitGate.Admission {
         }
         refusing = limits.refusing(queue.limits, session);
         if (refusing != null) {
-            queue.parkedFor = lane == null ? List.of() : lane.key.sources();
             detach(queue);
             queue.enter(Phase.THROTTLED, clock.millis());
             limits.park(queue, refusing, path.site);
@@ -206,8 +208,10 @@ final class QueueGates implements LimitGate.Admission {
         Site site = session.path.site;
         int passed = 0;
         for (LimitLine line : session.counts) {
-            for (Waiter waiter = line.takeParkedAt(site, one -> isFor(one, session)); waiter != null; waiter = line
-                    .takeParkedAt(site, one -> isFor(one, session))) {
+            for (Waiter waiter = line.takeParkedAt(site,
+                    one -> isFor(one, session) && isOpen(one, session)); waiter != null; waiter = line.takeParkedAt(
+                            site,
+                            one -> isFor(one, session) && isOpen(one, session))) {
                 letOn(waiter);
                 DomainQueue queue = waiter.queue();
                 if (queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) && mayGo(queue, session)) {
@@ -232,9 +236,38 @@ final class QueueGates implements LimitGate.Admission {
         Path path = session.path;
         boolean served = waiter instanceof Line.Place place
                 ? place.source.equals(path.source.name())
-                : queue.parkedFor.contains(path.source.name());
+                : sites.serves(path, queue);
         return served && limits.refusing(queue.limits, session) == null
                 && limits.refusing(sites.limits().atAttempt(queue, path), session) == null;
+    }
+
+    /**
+     * Whether nothing holds what is parked at the session's source for now; if something does, the site looks again at that instant.
+     * It stays parked: let on, it would wait for this source until a connection of another parks it again, and so on for ever.
+     */
+    private boolean isOpen(Waiter waiter, Session session) {
+        LimitLine closed = limits.closed(sites.limits().atAttempt(waiter.queue(), session.path));
+        if (closed == null) {
+            return true;
+        }
+        long now = clock.nanoTime();
+        long release = closed.counter.messageReleaseNanos(now);
+        lookAgain(session.path.site, release > now ? release : now + closed.counter.intervalNanos());
+        return false;
+    }
+
+    private void lookAgain(Site site, long deadlineNanos) {
+        Timer timer = site.parkedTimer;
+        if (deadlineNanos == Long.MAX_VALUE || timer != null && timer.deadlineNanos() <= deadlineNanos) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        site.parkedTimer = timers.at(deadlineNanos, () -> {
+            site.parkedTimer = null;
+            askPump(site);
+        });
     }
 
     /** Whether mail that waits at the limit may go over this connection. */
@@ -292,7 +325,10 @@ final class QueueGates implements LimitGate.Admission {
     }
 
     private void detach(DomainQueue queue) {
-        queue.heldBy = null;
+        if (queue.heldBy != null) {
+            queue.heldBy = null;
+            queue.route.heldThere.remove(queue);
+        }
         Lane lane = queue.lane;
         if (lane != null) {
             lane.remove(queue);

@@ -40,6 +40,9 @@ final class Site {
     int ready;
     /** How many stand in no lane because they wait for a connection of the site that counts for a limit. */
     int parked;
+    /** When something of that may go on a connection that counts, if nothing happens before. */
+    @Nullable
+    Timer parkedTimer;
     /** Connections being opened, over all paths. */
     int opening;
     /** Connections open, over all paths. */

@@ -131,6 +131,12 @@ final class SiteTable {
                 + " in shaping.toml";
     }
 
+    /** Whether mail of the queue leaves through this path, or would if it stood in a lane of the site. */
+    boolean serves(Path path, DomainQueue queue) {
+        Lane lane = queue.lane;
+        return path.serves(lane == null ? lanes().of(path.site, queue) : lane);
+    }
+
     /** Asks for a look at whether mail of the site can move. */
     void askPump(Site site) {
         if (!site.pumpAsked) {

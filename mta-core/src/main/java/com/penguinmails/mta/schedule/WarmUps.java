@@ -12,7 +12,6 @@ import com.penguinmails.mta.shape.WarmUpState;
 import com.penguinmails.mta.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
     private final Timers timers;
     private final Clock clock;
     private final SiteTable sites;
-    private final Map<String, Map<String, Warming>> bySource = new HashMap<>();
+    private final Map<String, Map<String, Warming>> bySource = new LinkedHashMap<>();
     private long steps;
 
     WarmUps(ShapingConfig config, KeptFacts facts, CommandQueue commands, Timers timers, SiteTable sites,
@@ -55,7 +54,7 @@ final class WarmUps implements PathBlocks.Block, AttemptObserver, FactReader {
 
     /** Goes by other plans from now on. What is still warmed up goes on where it is; the rest is forgotten. */
     void change(ShapingConfig config) {
-        Map<String, Map<String, Warming>> before = Map.copyOf(bySource);
+        Map<String, Map<String, Warming>> before = new LinkedHashMap<>(bySource);
         bySource.clear();
         config.warmups().forEach(warmUp -> {
             WarmUpPlanConfig plan = config.warmupPlans().get(warmUp.plan());

@@ -8,7 +8,7 @@ import com.penguinmails.mta.message.Reply;
 import com.penguinmails.mta.schedule.Blocker;
 import com.penguinmails.mta.shape.AutomationTrigger;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -171,7 +171,7 @@ final class Triggers {
         private final long untilMillis;
         private final @Nullable RateWatch rate;
         private final int connections;
-        private final Set<Link> links = new HashSet<>();
+        private final Set<Link> links = new LinkedHashSet<>();
         /** Somebody may have ended it before its time, or it was over before wall time was set back. */
         private boolean mayBeOver;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ final class WholeProcessBenchesTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "benches.whole", matches = "true", disabledReason = "it runs with -Plong")
     void aJobIsAcceptedDeliveredAndComparedWithSingleMessages() throws IOException {
         JsonNode figures = BenchRun.of("job", "--quick", "--json", "--seconds", "1").figures();
         assertThat(figures.path("accepted_seconds").asDouble()).isPositive();
@@ -31,6 +33,7 @@ final class WholeProcessBenchesTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "benches.whole", matches = "true", disabledReason = "it runs with -Plong")
     void submissionsAreTimedByBothWays() throws IOException {
         JsonNode figures = BenchRun.of("latency", "--quick", "--json", "--rate", "100").figures();
         for (String way : new String[]{"penguin_smtp", "penguin_http"}) {
@@ -43,6 +46,7 @@ final class WholeProcessBenchesTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "benches.whole", matches = "true", disabledReason = "it runs with -Plong")
     void aMessageIsPricedAtEachSizeOfTheMail() throws IOException {
         JsonNode figures = BenchRun.of("scaling", "--quick", "--json", "--messages", "300", "--backlog", "2000")
                 .figures();

@@ -32,6 +32,7 @@ final class UnixSocketTest {
                 socket.write(StandardCharsets.US_ASCII.encode("POST /v1/messages HTTP/1.1\r\nHost: local\r\n"
                         + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
                         + "\r\n\r\n" + body));
+                socket.shutdownOutput();
                 String answer = new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer).startsWith("HTTP/1.1 202 ").contains("\"state\":\"queued\"");
             }

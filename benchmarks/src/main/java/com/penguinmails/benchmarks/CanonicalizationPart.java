@@ -31,6 +31,7 @@ public class CanonicalizationPart {
     private static final String RELAXED = "relaxed body, 100 KiB";
     private static final String SIMPLE = "simple body, 100 KiB";
     private static final String BARE = "the JDK's SHA-256 of the bare octets";
+    private static final String BY_JDK = "ours with the JDK's provider";
 
     private final byte[] body = "Some words  with one wide space, to be made narrow, and some at the end. \r\n"
             .repeat(100 * 1024 / 75)
@@ -45,7 +46,7 @@ public class CanonicalizationPart {
     }
 
     @Benchmark
-    @Subject(task = RELAXED, rival = "ours with the JDK's provider")
+    @Subject(task = RELAXED, rival = BY_JDK)
     public BodyHash relaxedByJdk() {
         return BodyHasher.hash(Canonicalization.RELAXED, jdk, body, 0, body.length);
     }
@@ -63,7 +64,7 @@ public class CanonicalizationPart {
     }
 
     @Benchmark
-    @Subject(task = SIMPLE, rival = "ours with the JDK's provider")
+    @Subject(task = SIMPLE, rival = BY_JDK)
     public BodyHash simpleByJdk() {
         return BodyHasher.hash(Canonicalization.SIMPLE, jdk, body, 0, body.length);
     }

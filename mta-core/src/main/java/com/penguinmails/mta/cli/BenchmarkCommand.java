@@ -75,7 +75,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         Path file = Files.createDirectories(home.resolve("benchmarks/results"))
                 .resolve(today + "-" + benchmark.name() + ".md");
         String text = "# " + benchmark.name() + " (" + today + ")\n\n" + report.markdown() + "\n## Command\n\n`"
-                + commandWords() + "` at commit " + Machine.commit(home) + ".\n" + Machine.here().markdown();
+                + commandWords() + "` at commit " + Machine.commit(home) + ".\n" + Machine.here().markdown(home);
         Files.writeString(file, text);
         return file;
     }

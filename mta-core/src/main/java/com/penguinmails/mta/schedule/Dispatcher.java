@@ -64,6 +64,7 @@ final class Dispatcher implements SessionEvents {
             return;
         }
         gates.realign(site);
+        site.parkedNanos = Long.MAX_VALUE;
         if (!site.isSuspended(clock.nanoTime())) {
             giveOut(site, true);
             giveOut(site, false);

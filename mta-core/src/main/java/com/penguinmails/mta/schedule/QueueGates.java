@@ -2,9 +2,9 @@ package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.resolve.DeliveryPlan;
 import com.penguinmails.mta.schedule.DomainQueue.Phase;
-import com.penguinmails.mta.schedule.Timers.Timer;
 import com.penguinmails.mta.shape.Suspension;
 import com.penguinmails.mta.time.Clock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,6 @@ final class QueueGates implements LimitGate.Admission {
     private final RecipientStore store;
     private final SiteTable sites;
     private final DomainRoutes routes;
-    private final Timers timers;
     private final Clock clock;
     private final LimitNotes notes;
     private final LimitGate limits;
@@ -29,7 +28,6 @@ final class QueueGates implements LimitGate.Admission {
         this.store = store;
         this.sites = sites;
         this.routes = routes;
-        this.timers = timers;
         this.clock = clock;
         this.notes = notes;
         this.limits = new LimitGate(timers, clock, this);
@@ -197,9 +195,14 @@ final class QueueGates implements LimitGate.Admission {
 
     /** Whether the session may take mail of the queue along with other mail; nothing changes if not. */
     boolean mayGoAlong(DomainQueue queue, Session session) {
-        LimitLine[] atAttempt = sites.limits().atAttempt(queue, session.path);
-        return !pendingOrders.concern(queue) && limits.closed(queue.limits) == null && limits.closed(atAttempt) == null
-                && limits.refusing(queue.limits, session) == null && limits.refusing(atAttempt, session) == null;
+        return !pendingOrders.concern(queue) && limits.closed(queue.limits) == null
+                && limits.closed(sites.limits().atAttempt(queue, session.path)) == null && countsFor(session, queue);
+    }
+
+    /** Whether the session counts for each limit on connections that is full and holds for mail of the queue. */
+    private boolean countsFor(Session session, DomainQueue queue) {
+        return limits.refusing(queue.limits, session) == null
+                && limits.refusing(sites.limits().atAttempt(queue, session.path), session) == null;
     }
 
     /** A queue that waits for a connection such as this one and may go on it, back in its lane; null when none may. */
@@ -207,11 +210,10 @@ final class QueueGates implements LimitGate.Admission {
     DomainQueue parkedFor(Session session) {
         Site site = session.path.site;
         int passed = 0;
+        Predicate<Waiter> mayTake = one -> isFor(one, session) && isOpen(one, session);
         for (LimitLine line : session.counts) {
-            for (Waiter waiter = line.takeParkedAt(site,
-                    one -> isFor(one, session) && isOpen(one, session)); waiter != null; waiter = line.takeParkedAt(
-                            site,
-                            one -> isFor(one, session) && isOpen(one, session))) {
+            for (Waiter waiter = line.takeParkedAt(site, mayTake); waiter != null; waiter = line
+                    .takeParkedAt(site, mayTake)) {
                 letOn(waiter);
                 DomainQueue queue = waiter.queue();
                 if (queue.phase == Phase.ACTIVE && session.path.serves(queue.lane) && mayGo(queue, session)) {
@@ -237,8 +239,7 @@ final class QueueGates implements LimitGate.Admission {
         boolean served = waiter instanceof Line.Place place
                 ? place.source.equals(path.source.name())
                 : sites.serves(path, queue);
-        return served && limits.refusing(queue.limits, session) == null
-                && limits.refusing(sites.limits().atAttempt(queue, path), session) == null;
+        return served && countsFor(session, queue);
     }
 
     /**
@@ -252,22 +253,9 @@ final class QueueGates implements LimitGate.Admission {
         }
         long now = clock.nanoTime();
         long release = closed.counter.messageReleaseNanos(now);
-        lookAgain(session.path.site, release > now ? release : now + closed.counter.intervalNanos());
+        Site site = session.path.site;
+        site.parkedNanos = Math.min(site.parkedNanos, release > now ? release : now + closed.counter.intervalNanos());
         return false;
-    }
-
-    private void lookAgain(Site site, long deadlineNanos) {
-        Timer timer = site.parkedTimer;
-        if (deadlineNanos == Long.MAX_VALUE || timer != null && timer.deadlineNanos() <= deadlineNanos) {
-            return;
-        }
-        if (timer != null) {
-            timer.cancel();
-        }
-        site.parkedTimer = timers.at(deadlineNanos, () -> {
-            site.parkedTimer = null;
-            askPump(site);
-        });
     }
 
     /** Whether mail that waits at the limit may go over this connection. */

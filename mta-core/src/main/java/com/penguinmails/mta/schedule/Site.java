@@ -40,9 +40,8 @@ final class Site {
     int ready;
     /** How many stand in no lane because they wait for a connection of the site that counts for a limit. */
     int parked;
-    /** When something of that may go on a connection that counts, if nothing happens before. */
-    @Nullable
-    Timer parkedTimer;
+    /** When something of that may go on a connection that counts, as the last look at it found; {@link Long#MAX_VALUE}: unknown. */
+    long parkedNanos = Long.MAX_VALUE;
     /** Connections being opened, over all paths. */
     int opening;
     /** Connections open, over all paths. */

@@ -33,7 +33,7 @@ final class SiteAlarms {
                 limits.turnOver(site, line);
             }
         }
-        arm(site, wake);
+        arm(site, Math.min(wake, site.parkedNanos));
         if (mail) {
             note(site);
         }

@@ -35,10 +35,10 @@ public record Machine(int processors, String model, String memory, String system
         return commit.isEmpty() ? "unknown" : commit + (git(home, "status", "--porcelain").isEmpty() ? "" : "+");
     }
 
-    /** Lines of Markdown. */
-    public String markdown() {
+    /** Lines of Markdown; paths below {@code home} are told from there, since where a copy lies changes no figure. */
+    public String markdown(Path home) {
         return "Machine: " + processors + " processors (" + model + "), " + memory + ", " + system + ".\nJDK: " + jdk
-                + ".\nFlags: `" + String.join(" ", flags) + "`.\n";
+                + ".\nFlags: `" + String.join(" ", flags).replace(home.toString(), ".") + "`.\n";
     }
 
     private static String totalMemory() {

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.compose;
 
+import com.penguinmails.mta.http.FieldProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

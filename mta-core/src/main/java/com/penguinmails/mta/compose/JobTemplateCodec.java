@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.penguinmails.mta.http.FieldProblem;
+import com.penguinmails.mta.http.JsonFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +23,14 @@ public final class JobTemplateCodec {
     /** Reads a template; what is wrong is put to the reader's problems, and null is the answer if anything is. */
     public @Nullable JobTemplate read(JsonFields fields) {
         int before = fields.problems().size();
-        MailAddress from = fields.requiredAddress("from");
-        List<MailAddress> replyTo = fields.addresses("reply_to", 10);
+        var mail = new MailFields(fields);
+        MailAddress from = mail.requiredAddress("from");
+        List<MailAddress> replyTo = mail.addresses("reply_to", 10);
         String toName = fields.text("to_name", MAX_SUBJECT, "");
         String subject = fields.text("subject", MAX_SUBJECT, "");
         String text = fields.optionalText("text", MAX_TEXT);
         String html = fields.optionalText("html", MAX_TEXT);
-        List<HeaderField> headers = fields.headers("headers");
+        List<HeaderField> headers = mail.headers("headers");
         List<String> unsubscribe = fields.texts("list_unsubscribe", 4, MAX_SUBJECT);
         boolean strict = fields.bool("strict", false);
         fields.refuseUnknown();

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.compose;
 
+import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.spool.JournalRecord.JobOpened;
 import com.penguinmails.mta.spool.Spool;

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.compose;
 
+import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.message.BodyType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

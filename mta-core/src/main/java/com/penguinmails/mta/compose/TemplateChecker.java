@@ -4,6 +4,7 @@ import com.penguinmails.mta.compose.template.Escaping;
 import com.penguinmails.mta.compose.template.Template;
 import com.penguinmails.mta.compose.template.TemplateCompiler;
 import com.penguinmails.mta.compose.template.TemplateException;
+import com.penguinmails.mta.http.FieldProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,14 @@
 package com.penguinmails.mta.message;
 
 /** 128 bits as 26 characters of Crockford's base 32, lower case: sorts as the number does, safe in URLs and file names. */
-final class Base32Id {
+public final class Base32Id {
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
 
     private Base32Id() {}
 
-    static String encode(String prefix, long high, long low) {
+    /** The text of an id. */
+    public static String encode(String prefix, long high, long low) {
         var text = new StringBuilder(prefix.length() + LENGTH).append(prefix);
         for (int shift = 125; shift >= 0; shift -= 5) {
             text.append(ALPHABET.charAt(fiveBits(high, low, shift)));
@@ -27,7 +28,7 @@ final class Base32Id {
     }
 
     /** Whether {@link #decode} takes the text. */
-    static boolean isOne(String prefix, String text) {
+    public static boolean isOne(String prefix, String text) {
         return text.startsWith(prefix) && text.length() == prefix.length() + LENGTH
                 && ALPHABET.indexOf(text.charAt(prefix.length())) <= 7
                 && text.chars().skip(prefix.length()).allMatch(character -> ALPHABET.indexOf(character) >= 0);

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.time;
 
+import com.penguinmails.mta.message.Base32Id;
 import com.penguinmails.mta.message.CommandId;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MessageId;
@@ -13,6 +14,11 @@ public final class IdGenerator {
     public IdGenerator(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
+    }
+
+    /** An id of a kind that only has a prefix, such as {@code req_}. */
+    public String next(String prefix) {
+        return Base32Id.encode(prefix, high(), low());
     }
 
     public MessageId nextMessageId() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.penguinmails.mta.http.FieldProblem;
+import com.penguinmails.mta.http.JsonFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

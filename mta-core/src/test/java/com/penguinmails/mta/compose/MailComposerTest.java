@@ -22,6 +22,7 @@ import com.penguinmails.mta.deliver.MailRequest;
 import com.penguinmails.mta.deliver.Payload;
 import com.penguinmails.mta.deliver.PreparedMail;
 import com.penguinmails.mta.deliver.PreparedMail.MailIdentity;
+import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.message.BodyType;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.message.MessageId;

@@ -3,6 +3,7 @@ package com.penguinmails.mta.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.message.BodyType;
 import com.penguinmails.mta.message.MessageId;
 import java.io.ByteArrayInputStream;

@@ -20,7 +20,8 @@ class StageOrderTest {
     private static final List<String> STAGES = List.of("accept", "compose", "spool", "schedule", "shape", "resolve",
             "connect",
             "deliver", "outcome", "event");
-    private static final List<String> VOCABULARY = List.of("message", "time", "counter", "config", "text");
+    private static final List<String> VOCABULARY = List.of("message", "time", "counter", "config", "http",
+            "text");
     private static final List<String> OUTSIDE = List.of("simulate", "admin", "node", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()

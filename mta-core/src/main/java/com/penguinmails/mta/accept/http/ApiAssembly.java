@@ -1,15 +1,22 @@
 package com.penguinmails.mta.accept.http;
 
 import com.penguinmails.mta.accept.AcceptLimits;
-import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.MessageIntake;
 import com.penguinmails.mta.accept.SpoolWriter;
 import com.penguinmails.mta.accept.SubmissionPolicy;
+import com.penguinmails.mta.accept.http.ApiServer.ApiAction;
 import com.penguinmails.mta.accept.http.MessageSubmission.MessageBodies;
 import com.penguinmails.mta.compose.JobTemplateCodec;
 import com.penguinmails.mta.compose.MimeBuilder;
 import com.penguinmails.mta.compose.TemplateChecker;
 import com.penguinmails.mta.config.HttpConfig;
+import com.penguinmails.mta.http.BodyReader;
+import com.penguinmails.mta.http.HttpApi;
+import com.penguinmails.mta.http.JsonBodies;
+import com.penguinmails.mta.http.MemoryBudget;
+import com.penguinmails.mta.http.RequestLimiter;
+import com.penguinmails.mta.http.Route;
+import com.penguinmails.mta.http.Router;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -40,12 +47,11 @@ final class ApiAssembly {
         return events;
     }
 
-    ApiServer server() {
+    HttpApi api() {
         var authenticator = new Authenticator(services.keys(), config.trustLoopback());
         var limiter = new RequestLimiter(config.requestRate(), services.clock());
-        return new ApiServer(new Router(routes()), authenticator, limiter,
-                () -> "req_" + services.ids().nextMessageId().toString().substring(4), services.counters(),
-                memory);
+        var server = new ApiServer(new Router<>(routes()), authenticator, limiter, services.counters());
+        return new HttpApi(server, () -> services.ids().next("req_"), server, memory);
     }
 
     /** What all bodies together hold now. */
@@ -53,7 +59,7 @@ final class ApiAssembly {
         return memory;
     }
 
-    private List<Route> routes() {
+    private List<Route<ApiAction>> routes() {
         var mime = new MimeBuilder();
         var reader = new MessageReader(mime, config.maxRecipients(), MAX_TEXT, services.defaultTenant());
         var intake = new MessageIntake(services.nodeName(), services.defaultTenant(), MAX_RAW_HEADER);
@@ -71,19 +77,19 @@ final class ApiAssembly {
                 services.defaultTenant());
         var jobs = new JobSubmission(services, bodies, jobReader, open);
         var job = new JobResource(services.spool(), services.queue(), open);
-        return List.of(new Route("POST", "/v1/messages", single::submit),
-                new Route("POST", "/v1/messages/batch", batch::submit),
-                new Route("GET", "/v1/messages/{id}", message::show),
-                new Route("DELETE", "/v1/messages/{id}", message::cancel),
-                new Route("GET", "/v1/messages/{id}/events", message::listEvents),
-                new Route("GET", "/v1/messages/{id}/explain", explain::explain),
-                new Route("POST", "/v1/jobs", jobs::open),
-                new Route("GET", "/v1/jobs/{id}", job::show),
-                new Route("DELETE", "/v1/jobs/{id}", job::cancel),
-                new Route("POST", "/v1/jobs/{id}/rows", jobs::resume),
-                new Route("POST", "/v1/jobs/{id}/close", jobs::close),
-                new Route("GET", "/v1/events", events::list),
-                new Route("GET", "/v1/events/stream", events::stream));
+        return List.of(new Route<>("POST", "/v1/messages", single::submit),
+                new Route<>("POST", "/v1/messages/batch", batch::submit),
+                new Route<>("GET", "/v1/messages/{id}", message::show),
+                new Route<>("DELETE", "/v1/messages/{id}", message::cancel),
+                new Route<>("GET", "/v1/messages/{id}/events", message::listEvents),
+                new Route<>("GET", "/v1/messages/{id}/explain", explain::explain),
+                new Route<>("POST", "/v1/jobs", jobs::open),
+                new Route<>("GET", "/v1/jobs/{id}", job::show),
+                new Route<>("DELETE", "/v1/jobs/{id}", job::cancel),
+                new Route<>("POST", "/v1/jobs/{id}/rows", jobs::resume),
+                new Route<>("POST", "/v1/jobs/{id}/close", jobs::close),
+                new Route<>("GET", "/v1/events", events::list),
+                new Route<>("GET", "/v1/events/stream", events::stream));
     }
 
     /** What this listener takes, where the node as a whole may take more. */

@@ -3,6 +3,7 @@ package com.penguinmails.mta.accept.http;
 import com.penguinmails.mta.accept.KeyRing;
 import com.penguinmails.mta.accept.Sender;
 import com.penguinmails.mta.accept.SubmissionPolicy;
+import com.penguinmails.mta.http.Problem;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.accept.Submission;
 import com.penguinmails.mta.accept.SubmissionPolicy;
 import com.penguinmails.mta.accept.http.SubmissionFactory.Origin;
-import com.penguinmails.mta.compose.FieldProblem;
-import com.penguinmails.mta.compose.JsonFields;
+import com.penguinmails.mta.http.FieldProblem;
+import com.penguinmails.mta.http.JsonFields;
+import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ final class BatchReader {
             return new Item.Bad(problems);
         }
         return policy.refusal(submission, clock.millis())
-                .<Item>map(refused -> new Item.Bad(List.of(Problem.toFieldProblem(refused))))
+                .<Item>map(refused -> new Item.Bad(List.of(Refusals.toFieldProblem(refused))))
                 .orElseGet(() -> new Item.Good(submission));
     }
 

@@ -7,6 +7,8 @@ import com.penguinmails.mta.event.EventCursor;
 import com.penguinmails.mta.event.EventFeed;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.event.LoggedEvent;
+import com.penguinmails.mta.http.Answer;
+import com.penguinmails.mta.http.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +75,7 @@ final class EventResource implements AutoCloseable {
         EventCursor from = last == null && after == null
                 ? feed.last()
                 : cursor(last == null ? after : last, last == null ? "after" : "Last-Event-ID");
-        return new Answer.Stream(out -> write(request, from, out));
+        return Answer.Stream.ofEvents(out -> write(request, from, out));
     }
 
     private void write(ApiRequest request, EventCursor from, OutputStream out)

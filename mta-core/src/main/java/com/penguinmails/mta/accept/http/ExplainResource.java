@@ -10,6 +10,7 @@ import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.mta.event.LoggedEvent;
+import com.penguinmails.mta.http.Answer;
 import com.penguinmails.mta.schedule.Blocker;
 import com.penguinmails.mta.schedule.BlockerKind;
 import com.penguinmails.mta.schedule.MailQueue;

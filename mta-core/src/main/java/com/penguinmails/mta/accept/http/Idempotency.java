@@ -2,6 +2,8 @@ package com.penguinmails.mta.accept.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.accept.IdempotencyKey;
+import com.penguinmails.mta.http.Answer;
+import com.penguinmails.mta.http.JsonBodies;
 import com.penguinmails.mta.spool.IdempotencyEntry;
 import com.penguinmails.mta.time.Clock;
 import java.nio.charset.StandardCharsets;

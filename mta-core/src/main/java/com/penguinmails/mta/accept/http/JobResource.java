@@ -2,6 +2,9 @@ package com.penguinmails.mta.accept.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.penguinmails.mta.http.Answer;
+import com.penguinmails.mta.http.Problem;
+import com.penguinmails.mta.http.ProblemException;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.spool.Balance;

@@ -7,7 +7,11 @@ import com.penguinmails.mta.accept.SpoolWriter.NotCommittedException;
 import com.penguinmails.mta.accept.SubmissionPolicy;
 import com.penguinmails.mta.accept.http.JobReader.JobRequest;
 import com.penguinmails.mta.accept.http.MessageSubmission.MessageBodies;
-import com.penguinmails.mta.compose.FieldProblem;
+import com.penguinmails.mta.http.Answer;
+import com.penguinmails.mta.http.BodyReader;
+import com.penguinmails.mta.http.FieldProblem;
+import com.penguinmails.mta.http.Problem;
+import com.penguinmails.mta.http.ProblemException;
 import com.penguinmails.mta.message.JobId;
 import com.penguinmails.mta.spool.CommittedEntry;
 import com.penguinmails.mta.spool.IdempotencyEntry;
@@ -153,7 +157,7 @@ final class JobSubmission {
         try {
             requireFewOpen();
             policy.refusal(record, request.sender(), services.clock().millis()).ifPresent(refused -> {
-                throw Problem.refused(refused).closing().toException();
+                throw Refusals.problem(refused).closing().toException();
             });
             CommittedEntry committed = commit(new SpoolEntry(List.of(job.template()), List.of(record)));
             opened = true;

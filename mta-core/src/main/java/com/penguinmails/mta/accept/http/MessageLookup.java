@@ -5,6 +5,7 @@ import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventCursor;
 import com.penguinmails.mta.event.EventFeed;
 import com.penguinmails.mta.event.LoggedEvent;
+import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.message.MessageId;
 import com.penguinmails.mta.schedule.MailQueue;

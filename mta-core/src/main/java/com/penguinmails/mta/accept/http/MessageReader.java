@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.accept.Sender;
 import com.penguinmails.mta.compose.Attachment;
-import com.penguinmails.mta.compose.FieldProblem;
 import com.penguinmails.mta.compose.HeaderField;
-import com.penguinmails.mta.compose.JsonFields;
 import com.penguinmails.mta.compose.MailAddress;
 import com.penguinmails.mta.compose.MailDraft;
+import com.penguinmails.mta.compose.MailFields;
 import com.penguinmails.mta.compose.MimeBuilder;
+import com.penguinmails.mta.http.FieldProblem;
+import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.message.ForwardPath;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.message.Recipient;
@@ -50,11 +51,12 @@ final class MessageReader {
         int before = problems.size();
         var fields = new JsonFields(object, pointer, problems);
         Terms terms = Terms.read(fields, sender, defaultTenant, PriorityClass.TRANSACTIONAL);
-        MailAddress from = fields.requiredAddress("from");
+        var mail = new MailFields(fields);
+        MailAddress from = mail.requiredAddress("from");
         int beforeRecipients = problems.size();
-        List<MailAddress> to = fields.addresses("to", maxRecipients);
-        List<MailAddress> cc = fields.addresses("cc", maxRecipients);
-        List<MailAddress> bcc = fields.addresses("bcc", maxRecipients);
+        List<MailAddress> to = mail.addresses("to", maxRecipients);
+        List<MailAddress> cc = mail.addresses("cc", maxRecipients);
+        List<MailAddress> bcc = mail.addresses("bcc", maxRecipients);
         List<Recipient> recipients = recipients(List.of(to, cc, bcc), fields,
                 problems.size() == beforeRecipients);
         byte[] raw = raw(fields);
@@ -115,11 +117,12 @@ final class MessageReader {
 
     private @Nullable MessageRequest structured(JsonFields fields, @Nullable MailAddress from, Shown shown,
             List<Recipient> recipients, Terms terms) {
-        List<MailAddress> replyTo = fields.addresses("reply_to", maxRecipients);
+        var mail = new MailFields(fields);
+        List<MailAddress> replyTo = mail.addresses("reply_to", maxRecipients);
         String subject = fields.text("subject", MAX_SUBJECT, "");
         String text = fields.optionalText("text", maxText);
         String html = fields.optionalText("html", maxText);
-        List<HeaderField> headers = fields.headers("headers");
+        List<HeaderField> headers = mail.headers("headers");
         List<String> unsubscribe = fields.texts("list_unsubscribe", 4, 1_000);
         List<Attachment> attachments = attachments(fields);
         // A sender that is missing was already named; the rest is checked all the same.

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.event.DeliveryEvent;
 import com.penguinmails.mta.event.EventType;
+import com.penguinmails.mta.http.Answer;
+import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.schedule.MailQueue;
 import com.penguinmails.mta.schedule.MailQueue.RecipientState;

@@ -7,8 +7,12 @@ import com.penguinmails.mta.accept.Acceptor;
 import com.penguinmails.mta.accept.Submission;
 import com.penguinmails.mta.accept.http.SubmissionFactory.Accepted;
 import com.penguinmails.mta.accept.http.SubmissionFactory.Origin;
-import com.penguinmails.mta.compose.FieldProblem;
 import com.penguinmails.mta.config.HttpConfig;
+import com.penguinmails.mta.http.Answer;
+import com.penguinmails.mta.http.BodyReader;
+import com.penguinmails.mta.http.FieldProblem;
+import com.penguinmails.mta.http.JsonBodies;
+import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +74,7 @@ final class MessageSubmission {
         long most = bodies.config().maxMessageSize().bytes();
         int size = submission.content().remaining();
         if (size > most) {
-            throw Problem.refused(new AcceptResult.Refused("message_too_large", "content",
+            throw Refusals.problem(new AcceptResult.Refused("message_too_large", "content",
                     "a message may have 1 to " + most + " octets, this one has " + size)).toException();
         }
     }
@@ -149,7 +153,7 @@ final class MessageSubmission {
             case AcceptResult.InProgress(int seconds) -> throw Problem.inProgress(seconds).toException();
             case AcceptResult.RefusedForNow(String reason, int seconds) ->
                 throw Problem.unavailable(reason, seconds).toException();
-            case AcceptResult.Refused refused -> throw Problem.refused(refused).toException();
+            case AcceptResult.Refused refused -> throw Refusals.problem(refused).toException();
         };
     }
 }

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.http;
 
+import com.penguinmails.mta.http.Problem;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

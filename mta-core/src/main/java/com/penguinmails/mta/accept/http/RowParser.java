@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.penguinmails.mta.compose.FieldProblem;
+import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.message.Mailbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

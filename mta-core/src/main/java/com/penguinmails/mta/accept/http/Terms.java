@@ -1,7 +1,7 @@
 package com.penguinmails.mta.accept.http;
 
 import com.penguinmails.mta.accept.Sender;
-import com.penguinmails.mta.compose.JsonFields;
+import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.message.Mailbox;
 import com.penguinmails.mta.message.PriorityClass;

@@ -1,8 +1,8 @@
 /**
  * Submission by HTTP: the local API on TCP and on a Unix-domain socket.
  *
- * <p>Before: the network. After: {@code compose} and {@code spool}, reached through {@code accept}. Helidon is known to
- * {@code HttpListener}, {@code ApiServer} and {@code ApiRequest} only; all else sees values.
+ * <p>Before: the network. After: {@code compose} and {@code spool}, reached through {@code accept}. What is not
+ * about mail is package {@code http}.
  */
 @NullMarked
 @CheckReturnValue

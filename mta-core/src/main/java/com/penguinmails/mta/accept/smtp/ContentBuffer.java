@@ -1,6 +1,6 @@
 package com.penguinmails.mta.accept.smtp;
 
-import com.penguinmails.mta.accept.MemoryBudget;
+import com.penguinmails.mta.http.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 
 /**

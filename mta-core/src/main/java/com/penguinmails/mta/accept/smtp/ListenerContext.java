@@ -1,8 +1,8 @@
 package com.penguinmails.mta.accept.smtp;
 
-import com.penguinmails.mta.accept.MemoryBudget;
 import com.penguinmails.mta.accept.MessageIntake;
 import com.penguinmails.mta.config.SmtpConfig;
+import com.penguinmails.mta.http.MemoryBudget;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

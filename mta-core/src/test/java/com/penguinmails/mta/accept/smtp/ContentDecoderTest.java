@@ -2,7 +2,7 @@ package com.penguinmails.mta.accept.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.penguinmails.mta.accept.MemoryBudget;
+import com.penguinmails.mta.http.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

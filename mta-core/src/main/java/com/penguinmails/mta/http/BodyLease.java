@@ -1,19 +1,17 @@
-package com.penguinmails.mta.accept.http;
-
-import com.penguinmails.mta.accept.MemoryBudget;
+package com.penguinmails.mta.http;
 
 /** What one request holds of the memory that all bodies share; given back when the request has its answer. For one thread. */
-final class BodyLease implements AutoCloseable {
+public final class BodyLease implements AutoCloseable {
     private static final int RETRY_SECONDS = 5;
     private final MemoryBudget budget;
     private long taken;
 
-    BodyLease(MemoryBudget budget) {
+    public BodyLease(MemoryBudget budget) {
         this.budget = budget;
     }
 
     /** Takes so many octets; 503 if there are not so many left, before any of them is read. */
-    void take(long octets) {
+    public void take(long octets) {
         if (!budget.tryReserve(octets)) {
             throw Problem
                     .unavailable("requests hold as much memory as they may together (http.memory); send this one again",

@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Reads bodies within bounds of size and time. A client that sends nothing for too long has its thread interrupted, which closes
  * its connection: sockets on virtual threads know no time-out of their own. Thread-safe.
  */
-final class BodyReader {
+public final class BodyReader {
     private static final int CHUNK = 16 * 1024;
 
     private final long maxOctets;
@@ -23,14 +23,14 @@ final class BodyReader {
      * @param maxOctets of a body that is read as a whole
      * @param idle after which a silent client is given up
      */
-    BodyReader(long maxOctets, Duration idle, ScheduledExecutorService timer) {
+    public BodyReader(long maxOctets, Duration idle, ScheduledExecutorService timer) {
         this.maxOctets = maxOctets;
         this.idle = idle;
         this.timer = timer;
     }
 
     /** The whole body; 413 as soon as it is known to be too large, 503 when all bodies together take too much. */
-    byte[] readAll(ApiRequest request, long maxHere) {
+    public byte[] readAll(HttpRequest request, long maxHere) {
         long max = Math.min(maxOctets, maxHere);
         if (request.contentLength() > max) {
             throw Problem.tooLarge(max).toException();
@@ -56,11 +56,11 @@ final class BodyReader {
     }
 
     /** The body as a stream; reading throws {@link IOException} when it is cut or too slow. */
-    InputStream open(ApiRequest request) {
+    public InputStream open(HttpRequest request) {
         return new WatchedStream(request.body());
     }
 
-    static Problem cut() {
+    public static Problem cut() {
         return Problem.badRequest("body_cut", "the body ended before its announced end, or came too slowly").closing();
     }
 

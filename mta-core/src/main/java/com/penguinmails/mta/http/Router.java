@@ -1,28 +1,32 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds the route of a request: 404 if no route has its path, 405 with {@code Allow} if none of these has its method. Immutable. */
-final class Router {
+/**
+ * Finds the route of a request: 404 if no route has its path, 405 with {@code Allow} if none of these has its method. Immutable.
+ *
+ * @param <A> how an API puts what is done
+ */
+public final class Router<A> {
     private static final String ID = "{id}";
 
-    private final List<Route> routes;
+    private final List<Route<A>> routes;
 
-    Router(List<Route> routes) {
+    public Router(List<Route<A>> routes) {
         this.routes = List.copyOf(routes);
     }
 
     /** A route and what stands for {@code {id}} in the path; empty for none. */
-    record Match(Route route, String id) {}
+    public record Match<A>(Route<A> route, String id) {}
 
-    Match match(String method, String path) {
+    public Match<A> match(String method, String path) {
         var allowed = new TreeSet<String>();
-        for (Route route : routes) {
+        for (Route<A> route : routes) {
             Optional<String> id = id(route.path(), path);
             if (id.isPresent() && route.method().equals(method)) {
-                return new Match(route, id.get());
+                return new Match<>(route, id.get());
             }
             id.ifPresent(_ -> allowed.add(route.method()));
         }

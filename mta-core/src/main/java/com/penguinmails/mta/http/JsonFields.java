@@ -1,8 +1,7 @@
-package com.penguinmails.mta.compose;
+package com.penguinmails.mta.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.penguinmails.mta.message.Mailbox;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -58,6 +57,48 @@ public final class JsonFields {
         return node == null ? null : textOf('/' + name, node, maxLength);
     }
 
+    /** A text that must be given and is not blank; empty, with a problem, if it is not. */
+    public String requiredText(String name, int maxLength) {
+        int before = problems.size();
+        String text = optionalText(name, maxLength);
+        if (problems.size() == before && (text == null || text.isBlank())) {
+            problem('/' + name, "required", "this field must be given");
+        }
+        return text == null ? "" : text;
+    }
+
+    /** A whole number within bounds, or null if it is absent or wrong. */
+    public @Nullable Long whole(String name, long least, long most) {
+        JsonNode node = node(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            problem('/' + name, "type_invalid", "a whole number is expected");
+            return null;
+        }
+        if (!node.canConvertToLong() || node.longValue() < least || node.longValue() > most) {
+            problem('/' + name, "out_of_bounds", "a number from " + least + " to " + most + " is expected");
+            return null;
+        }
+        return node.longValue();
+    }
+
+    /** One of some words, or null if it is absent or wrong. */
+    public @Nullable String word(String name, List<String> words) {
+        String text = optionalText(name, 100);
+        if (text != null && !words.contains(text)) {
+            problem('/' + name, "word_unknown", "one of these is expected: " + String.join(", ", words));
+            return null;
+        }
+        return text;
+    }
+
+    /** Whether the field is there, be it as null. */
+    public boolean has(String name) {
+        return object.has(name);
+    }
+
     public String text(String name, int maxLength, String otherwise) {
         String text = optionalText(name, maxLength);
         return text == null ? otherwise : text;
@@ -90,38 +131,6 @@ public final class JsonFields {
         }
     }
 
-    /** {@code "Name <local@domain>"} or {@code {"name": …, "address": …}}; null, with a problem, if it is absent or wrong. */
-    public @Nullable MailAddress requiredAddress(String name) {
-        JsonNode node = node(name);
-        if (node == null) {
-            problem('/' + name, "required", "this field must be given");
-            return null;
-        }
-        return addressOf('/' + name, node);
-    }
-
-    /** An address or an array of them. */
-    public List<MailAddress> addresses(String name, int maxCount) {
-        return list(name, maxCount, this::addressOf);
-    }
-
-    /** An object of strings, or of arrays of strings for fields that come more than once. */
-    public List<HeaderField> headers(String name) {
-        var fields = new ArrayList<HeaderField>();
-        JsonNode node = node(name);
-        if (node == null) {
-            return fields;
-        }
-        if (!node.isObject()) {
-            problem('/' + name, "type_invalid", "an object of header fields is expected");
-            return fields;
-        }
-        var values = new JsonFields((ObjectNode) node, pointer + '/' + name, problems);
-        node.fieldNames().forEachRemaining(
-                field -> values.texts(field, 100, 8_000).forEach(value -> fields.add(new HeaderField(field, value))));
-        return fields;
-    }
-
     /** A value made from a text, or null if the text is absent or refused by an {@link IllegalArgumentException}. */
     public <T> @Nullable T parsed(String name, String code, Function<String, T> parser) {
         String text = optionalText(name, 1_000);
@@ -142,7 +151,8 @@ public final class JsonFields {
         });
     }
 
-    private <T> List<T> list(String name, int maxCount, Reader<T> reader) {
+    /** An array, or one value instead of an array of one; what the reader refuses is left out. */
+    public <T> List<T> list(String name, int maxCount, Reader<T> reader) {
         JsonNode node = node(name);
         var values = new ArrayList<T>();
         if (node == null) {
@@ -169,7 +179,8 @@ public final class JsonFields {
         }
     }
 
-    private @Nullable String textOf(String place, JsonNode node, int maxLength) {
+    /** The text of a value, or null, with a problem, if it is none or too long. */
+    public @Nullable String textOf(String place, JsonNode node, int maxLength) {
         if (!node.isTextual()) {
             problem(place, "type_invalid", "a string is expected");
             return null;
@@ -181,36 +192,13 @@ public final class JsonFields {
         return node.textValue();
     }
 
-    private @Nullable MailAddress addressOf(String place, JsonNode node) {
-        try {
-            if (node instanceof ObjectNode parts) {
-                return addressOf(place, parts);
-            }
-            String text = textOf(place, node, 1_000);
-            return text == null ? null : MailAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            problem(place, "address_invalid", String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    private @Nullable MailAddress addressOf(String place, ObjectNode parts) {
-        var fields = new JsonFields(parts, pointer + place, problems);
-        String name = fields.text("name", 500, "");
-        Mailbox mailbox = fields.parsed("address", "address_invalid", Mailbox::parse);
-        fields.refuseUnknown();
-        if (!parts.has("address")) {
-            fields.problem("/address", "required", "this field must be given");
-        }
-        return mailbox == null ? null : new MailAddress(name, mailbox);
-    }
-
     private static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
+    /** Makes something of one value; null, with a problem noted, if it cannot. */
     @FunctionalInterface
-    private interface Reader<T> {
+    public interface Reader<T> {
         @Nullable
         T read(String place, JsonNode node);
     }

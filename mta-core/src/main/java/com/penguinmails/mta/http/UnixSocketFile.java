@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

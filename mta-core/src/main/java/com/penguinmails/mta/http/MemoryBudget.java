@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept;
+package com.penguinmails.mta.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 

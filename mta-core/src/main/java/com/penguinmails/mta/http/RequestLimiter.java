@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import com.penguinmails.mta.time.Clock;
 import java.util.Map;
@@ -8,31 +8,31 @@ import java.util.concurrent.ConcurrentHashMap;
  * How many requests a second each key may make: a token bucket that holds one second's worth. This is about requests; what may be
  * sent when is decided later and never by refusing. Thread-safe; only valid keys get a bucket, so there are as many as keys.
  */
-final class RequestLimiter {
+public final class RequestLimiter {
     private static final long SECOND = 1_000_000_000L;
 
     private final int perSecond;
     private final Clock clock;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    RequestLimiter(int perSecond, Clock clock) {
+    public RequestLimiter(int perSecond, Clock clock) {
         this.perSecond = perSecond;
         this.clock = clock;
     }
 
     /** Takes a request off the quota; negative when there was none, else how many are left. */
-    int take(String keyId) {
+    public int take(String keyId) {
         return buckets.computeIfAbsent(keyId, _ -> new Bucket(perSecond, clock.nanoTime())).take(perSecond,
                 clock.nanoTime());
     }
 
     /** The value of {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
-    String policy() {
+    public String policy() {
         return "\"requests\";q=" + perSecond + ";w=1";
     }
 
     /** The value of {@code RateLimit} when so many are left. */
-    String state(int remaining) {
+    public String state(int remaining) {
         return "\"requests\";r=" + Math.max(remaining, 0) + ";t=1";
     }
 

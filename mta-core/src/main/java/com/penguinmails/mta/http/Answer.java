@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -7,28 +7,39 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a request is answered with. */
-sealed interface Answer {
+public sealed interface Answer {
 
     /** A JSON document; the id of the request is put into it on its way out. */
     record Json(int status, ObjectNode body, Map<String, String> headers) implements Answer {
 
-        static Json of(int status, ObjectNode body) {
+        public static Json of(int status, ObjectNode body) {
             return new Json(status, body, Map.of());
         }
 
-        Json with(String header, String value) {
+        public Json with(String header, String value) {
             var all = new TreeMap<>(headers);
             all.put(header, value);
             return new Json(status, body, all);
         }
     }
 
-    /** A stream of events, which ends when the reader or the node does. */
-    record Stream(Writer writer) implements Answer {
+    /** Done, and nothing to say about it (204). */
+    record Empty() implements Answer {}
+
+    /** A document that is no answer of the API's own, such as a page; it goes out as it is. */
+    record Document(String mediaType, String text, Map<String, String> headers) implements Answer {}
+
+    /** Lines or events, which end when the reader or the process does. */
+    record Stream(String mediaType, Writer writer) implements Answer {
+
+        /** Server-sent events. */
+        public static Stream ofEvents(Writer writer) {
+            return new Stream("text/event-stream", writer);
+        }
 
         /** Writes until it is done; an {@link IOException} means that the reader has gone. */
         @FunctionalInterface
-        interface Writer {
+        public interface Writer {
             void writeTo(OutputStream out) throws IOException, InterruptedException;
         }
     }

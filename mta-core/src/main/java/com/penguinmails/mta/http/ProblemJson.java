@@ -1,20 +1,19 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.penguinmails.mta.compose.FieldProblem;
 import java.util.List;
 
 /** Problems as {@code application/problem+json} (RFC 9457). */
-final class ProblemJson {
-    static final String MEDIA_TYPE = "application/problem+json";
+public final class ProblemJson {
+    public static final String MEDIA_TYPE = "application/problem+json";
     private static final String TYPES = "https://penguinmails.com/problems/";
     private static final String RATE_LIMIT_TYPES = "https://iana.org/assignments/http-problem-types#";
 
     private ProblemJson() {}
 
-    static ObjectNode write(Problem problem, String path, String requestId) {
+    public static ObjectNode write(Problem problem, String path, String requestId) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("type", type(problem));
         json.put("title", problem.title());
@@ -30,7 +29,7 @@ final class ProblemJson {
         return json;
     }
 
-    static ArrayNode errors(List<FieldProblem> problems) {
+    public static ArrayNode errors(List<FieldProblem> problems) {
         ArrayNode errors = JsonNodeFactory.instance.arrayNode();
         problems.forEach(problem -> errors.addObject().put("pointer", problem.pointer()).put("code", problem.code())
                 .put("detail", problem.detail()));

@@ -1,4 +1,4 @@
-package com.penguinmails.mta.accept.http;
+package com.penguinmails.mta.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,13 +13,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** Reads JSON bodies strictly: one object, no name twice, bounded depth. Thread-safe. */
-final class JsonBodies {
+public final class JsonBodies {
     private static final int MAX_DEPTH = 30;
 
     private final ObjectMapper mapper;
 
     /** @param maxString characters of one string, such as a file in base 64 */
-    JsonBodies(int maxString) {
+    public JsonBodies(int maxString) {
         var constraints = StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(maxString).build();
         JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -28,7 +28,7 @@ final class JsonBodies {
     }
 
     /** The object in the body; 400 if there is none. */
-    ObjectNode object(byte[] body) {
+    public ObjectNode object(byte[] body) {
         try {
             JsonNode tree = mapper.readTree(body);
             if (tree instanceof ObjectNode object) {
@@ -50,7 +50,7 @@ final class JsonBodies {
     }
 
     /** The same octets for the same content, whatever the order of its fields and the blanks between them. */
-    byte[] canonical(ObjectNode object) {
+    public byte[] canonical(ObjectNode object) {
         try {
             return mapper.writeValueAsBytes(object);
         } catch (JsonProcessingException e) {
@@ -58,7 +58,7 @@ final class JsonBodies {
         }
     }
 
-    ObjectNode newObject() {
+    public ObjectNode newObject() {
         return mapper.createObjectNode();
     }
 }

@@ -1,4 +1,4 @@
-package com.penguinmails.mta.compose;
+package com.penguinmails.mta.http;
 
 /**
  * What is wrong with one field of a message or a job.

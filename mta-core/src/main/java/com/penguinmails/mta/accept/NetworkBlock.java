@@ -9,10 +9,10 @@ import java.net.InetAddress;
  * @param address any address of the block
  * @param prefixLength how many leading bits count
  */
-record NetworkBlock(InetAddress address, int prefixLength) {
+public record NetworkBlock(InetAddress address, int prefixLength) {
 
     /** @throws IllegalArgumentException if the text is not of that form */
-    static NetworkBlock parse(String text) {
+    public static NetworkBlock parse(String text) {
         int slash = text.indexOf('/');
         try {
             InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
@@ -28,7 +28,8 @@ record NetworkBlock(InetAddress address, int prefixLength) {
         }
     }
 
-    boolean contains(InetAddress candidate) {
+    /** Whether the address is in the block; one of the other family never is. */
+    public boolean contains(InetAddress candidate) {
         byte[] mine = address.getAddress();
         byte[] other = candidate.getAddress();
         if (mine.length != other.length) {
@@ -41,5 +42,11 @@ record NetworkBlock(InetAddress address, int prefixLength) {
             }
         }
         return true;
+    }
+
+    /** The form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return address.getHostAddress() + "/" + prefixLength;
     }
 }

@@ -3,33 +3,18 @@ package com.penguinmails.mta.admin;
 import com.penguinmails.mta.config.SpoolConfig;
 import com.penguinmails.mta.counter.Counter;
 import com.penguinmails.mta.counter.Counters;
+import com.penguinmails.mta.counter.ProcessMetrics;
 import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.spool.Spool;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.Supplier;
 
 /** All metrics of a node, for Prometheus. Every name begins with {@code penguin_}, but those of the JVM. Thread-safe. */
 public final class NodeMetrics implements AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics garbage = new JvmGcMetrics();
-
-    /** Binds what the JVM and the process tell. */
-    public NodeMetrics() {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-        garbage.bindTo(registry);
-    }
+    private final ProcessMetrics process = new ProcessMetrics();
+    private final MeterRegistry registry = process.registry();
 
     public MeterRegistry registry() {
         return registry;
@@ -68,12 +53,11 @@ public final class NodeMetrics implements AutoCloseable {
 
     /** All of it in the text format of Prometheus. */
     public String text() {
-        return registry.scrape();
+        return process.text();
     }
 
     @Override
     public void close() {
-        garbage.close();
-        registry.close();
+        process.close();
     }
 }

@@ -25,13 +25,15 @@ final class ConfigCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks files and names every problem; a file called shaping*.toml holds limits, any other a node. One of each is held against the other too.")
+    @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks files and names every problem; a file called shaping*.toml holds limits, control*.toml a control plane, any other a node. One of each is held against the other too.")
     int check(@Parameters(arity = "1..*", paramLabel = "FILE", description = "What to check.") List<Path> files,
             @Option(names = "--json", description = "Print one JSON object a problem.") boolean json) {
         PrintWriter out = spec.commandLine().getOut();
         var problems = new ArrayList<ConfigProblem>();
-        List<Path> shaping = files.stream().filter(ConfigCommand::isShaping).toList();
-        List<Path> nodes = files.stream().filter(file -> !isShaping(file)).toList();
+        var own = new ArrayList<Path>();
+        files.forEach(file -> Modules.problemsOf(file).ifPresentOrElse(problems::addAll, () -> own.add(file)));
+        List<Path> shaping = own.stream().filter(ConfigCommand::isShaping).toList();
+        List<Path> nodes = own.stream().filter(file -> !isShaping(file)).toList();
         if (shaping.size() == 1 && nodes.size() == 1) {
             problems.addAll(problemsOf(nodes.getFirst(), shaping.getFirst()));
         } else {

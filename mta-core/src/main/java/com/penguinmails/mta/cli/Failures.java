@@ -9,12 +9,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Turns what a command may run into, such as a missing file, into one line for people and exit status 1. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
     /** The exit status of the work, or 1 with a line on standard error. */
-    static int run(CommandSpec spec, Callable<Integer> work) throws Exception {
+    public static int run(CommandSpec spec, Callable<Integer> work) throws Exception {
         try {
             return work.call();
         } catch (IOException | IllegalArgumentException e) {

@@ -27,7 +27,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        NodeLogging.toJson();
+        CommandLog.toJson();
         var files = new NodeFiles(config, shaping);
         try {
             PenguinNode node = PenguinNode.start(files.read(), files);

@@ -24,7 +24,9 @@ public final class Penguin implements Runnable {
 
     /** The whole command tree, also for tests. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Penguin()).addSubcommand(BenchCommand.commandLine());
+        CommandLine penguin = new CommandLine(new Penguin()).addSubcommand(BenchCommand.commandLine());
+        Modules.found().forEach(module -> module.commands().forEach(penguin::addSubcommand));
+        return penguin;
     }
 
     @Override

@@ -21,6 +21,13 @@ public final class Router<A> {
     /** A route and what stands for {@code {id}} in the path; empty for none. */
     public record Match<A>(Route<A> route, String id) {}
 
+    /** What is done there; empty where nothing is. */
+    public Optional<A> find(String method, String path) {
+        return routes.stream().filter(route -> route.method().equals(method) && id(route.path(), path).isPresent())
+                .findFirst().map(Route::action);
+    }
+
+    /** What is done there; 404 or 405 where nothing is. */
     public Match<A> match(String method, String path) {
         var allowed = new TreeSet<String>();
         for (Route<A> route : routes) {

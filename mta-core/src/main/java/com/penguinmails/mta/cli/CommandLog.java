@@ -7,16 +7,17 @@ import java.net.URL;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
-/** Changes the log from a command's few words to a node's JSON lines. */
-final class NodeLogging {
+/** Changes the log from a command's few words to the JSON lines of a process that stays. */
+public final class CommandLog {
 
-    private NodeLogging() {}
+    private CommandLog() {}
 
-    static void toJson() {
+    /** From here on one JSON object a line, on standard output. */
+    public static void toJson() {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
-        URL file = Objects.requireNonNull(NodeLogging.class.getResource("/logback-node.xml"), "logback-node.xml");
+        URL file = Objects.requireNonNull(CommandLog.class.getResource("/logback-node.xml"), "logback-node.xml");
         context.reset();
         var configurator = new JoranConfigurator();
         configurator.setContext(context);

@@ -1,0 +1,44 @@
+package com.penguinmails.control.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a key may do. Those for operators alone can be given to no tenant's key. */
+public enum Scope {
+    TENANTS_READ("tenants:read", false),
+    TENANTS_WRITE("tenants:write", true),
+    WORKSPACES_READ("workspaces:read", false),
+    WORKSPACES_WRITE("workspaces:write", false),
+    API_KEYS_READ("api-keys:read", false),
+    API_KEYS_WRITE("api-keys:write", false),
+    AUDIT_LOG_READ("audit-log:read", false),
+    MESSAGES_SEND("messages:send", false),
+    MESSAGES_READ("messages:read", false);
+
+    private final String word;
+    private final boolean forOperators;
+
+    Scope(String word, boolean forOperators) {
+        this.word = word;
+        this.forOperators = forOperators;
+    }
+
+    /** As it stands in requests and answers, such as {@code tenants:read}. */
+    public String word() {
+        return word;
+    }
+
+    public boolean isForOperators() {
+        return forOperators;
+    }
+
+    public static Optional<Scope> parse(String word) {
+        return Arrays.stream(values()).filter(scope -> scope.word.equals(word.toLowerCase(Locale.ROOT))).findFirst();
+    }
+
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Scope::word).toList();
+    }
+}

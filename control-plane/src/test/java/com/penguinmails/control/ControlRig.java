@@ -1,0 +1,136 @@
+package com.penguinmails.control;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.penguinmails.control.api.Operation;
+import com.penguinmails.control.config.ApiConfig;
+import com.penguinmails.control.config.ControlConfig;
+import com.penguinmails.control.config.DatabaseConfig;
+import com.penguinmails.control.config.MetricsConfig;
+import com.penguinmails.control.database.DatabaseSettings;
+import com.penguinmails.mta.config.ByteSize;
+import com.penguinmails.mta.config.Endpoint;
+import com.penguinmails.mta.http.Route;
+import com.penguinmails.mta.time.Randomness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A whole control plane on a database of its own, reached by URL, with a clock that the test can move. One for each test class. */
+final class ControlRig implements AutoCloseable {
+    final MovableClock clock = new MovableClock();
+    final DatabaseSettings database;
+    private final Path directory;
+    private final ControlPlane.Started control;
+
+    private ControlRig(PostgresServer server, ApiConfig api) throws IOException, SQLException {
+        database = server.newDatabase();
+        directory = Files.createTempDirectory("control");
+        var config = new ControlConfig(directory, api, new MetricsConfig(List.of(new Endpoint("127.0.0.1", 0))),
+                new DatabaseConfig(database.url(), database.user(), server.passwordFile(), 5, Duration.ofSeconds(5),
+                        0));
+        control = ControlPlane.start(config, new ControlPlane.Surroundings(clock, Randomness.secure()));
+    }
+
+    /** Brings it to the tests of a class. */
+    static final class Extension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
+                .create(ControlRig.class);
+
+        @Override
+        public void beforeAll(ExtensionContext context) throws Exception {
+            context.getStore(NAMESPACE).put("rig", new ControlRig(PostgresServer.of(context), defaults(100_000)));
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) throws Exception {
+            context.getStore(NAMESPACE).remove("rig", ControlRig.class).close();
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == ControlRig.class
+                    || parameter.getParameter().getType() == PostgresServer.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == PostgresServer.class
+                    ? PostgresServer.of(context)
+                    : context.getStore(NAMESPACE).get("rig", ControlRig.class);
+        }
+    }
+
+    /** One more, with a rate of its own. */
+    static ControlRig withRate(PostgresServer server, int requestRate) throws IOException, SQLException {
+        return new ControlRig(server, defaults(requestRate));
+    }
+
+    private static ApiConfig defaults(int requestRate) {
+        return new ApiConfig(List.of(new Endpoint("127.0.0.1", 0)), null, ByteSize.ofKiB(64), 200,
+                Duration.ofSeconds(30), requestRate, Duration.ofDays(1), ByteSize.ofMiB(16));
+    }
+
+    String url() {
+        return "http://" + control.endpoints().api().getFirst();
+    }
+
+    String metricsUrl() {
+        return "http://" + control.endpoints().metrics().getFirst();
+    }
+
+    Path operatorKeyFile() {
+        return directory.resolve("operator.key");
+    }
+
+    ControlClient operator() throws IOException {
+        return with(Files.readString(operatorKeyFile()).strip());
+    }
+
+    ControlClient with(String key) {
+        return new ControlClient(url(), key);
+    }
+
+    ControlClient anonymous() {
+        return new ControlClient(url(), "");
+    }
+
+    List<Route<Operation>> routes() {
+        return control.plane().routes();
+    }
+
+    /** Past the API, as the owner of the tables. */
+    Connection owner() throws SQLException {
+        return DriverManager.getConnection(database.url() + "?currentSchema=control", database.user(),
+                database.password());
+    }
+
+    /** A new tenant's id. */
+    @CanIgnoreReturnValue
+    String newTenant(String name) throws Exception {
+        return operator().post("/v1/tenants", "{\"name\": \"" + name + "\"}").expect(201).text("id");
+    }
+
+    /** A new key of a tenant, for everything that a tenant's key can do. */
+    ControlClient tenantClient(String tenant) throws Exception {
+        return with(operator().post("/v1/api-keys", """
+                {"tenant_id": "%s", "name": "all", "scopes": ["tenants:read", "workspaces:read", "workspaces:write",
+                 "api-keys:read", "api-keys:write", "audit-log:read", "messages:send", "messages:read"]}"""
+                .formatted(tenant)).expect(201).text("key"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+        PostgresServer.delete(directory);
+    }
+}

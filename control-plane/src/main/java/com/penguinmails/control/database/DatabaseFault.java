@@ -57,7 +57,7 @@ final class DatabaseFault {
     }
 
     private static RuntimeException later(JdbiException failure) {
-        LOG.atWarn().setCause(failure).log("The database could not do a request");
+        LOG.warn("The database could not do a request: {}", failure.getMessage());
         return Problem.unavailable("the database cannot be reached now", RETRY_SECONDS).toException();
     }
 

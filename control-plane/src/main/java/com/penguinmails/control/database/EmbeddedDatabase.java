@@ -3,6 +3,7 @@ package com.penguinmails.control.database;
 import com.penguinmails.mta.time.Randomness;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
@@ -40,6 +41,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final String NAME = "penguin";
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+    private static final Set<String> MACHINES = Set.of("x86_64", "amd64");
     private static final int PASSWORD_OCTETS = 24;
 
     private final FileChannel lock;
@@ -135,10 +137,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres launch(Path directory, int port, String password) throws IOException {
         Path binaries = directory.resolve("postgres-binaries");
+        Files.createDirectories(binaries, PosixFilePermissions.asFileAttribute(OWN));
         Redirect log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(directory.resolve("postgres"))
                 .setCleanDataDirectory(false).setRegisterShutdownHook(false).setPGStartupWait(START)
                 .setOverrideWorkingDirectory(binaries.toFile())
+                .setPgBinaryResolver((system, machine) -> programs(binaries, machine))
                 .setConnectConfig("password", password).setOutputRedirector(log).setErrorRedirector(log)
                 // The library is made for tests and would not force what is committed.
                 .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
@@ -150,6 +154,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
         // The library lets everyone write where it unpacks the server's programs.
         Files.setPosixFilePermissions(binaries, OWN);
         return server;
+    }
+
+    /**
+     * The packed server. Each start brings a resolver of its own, because the library remembers by resolver where it unpacked one, and
+     * would give this start the programs in another one's directory.
+     */
+    private static InputStream programs(Path binaries, String machine) throws IOException {
+        InputStream packed = MACHINES.contains(machine)
+                ? EmbeddedPostgres.class.getResourceAsStream("/postgres-linux-x86_64.txz")
+                : null;
+        if (packed == null) {
+            throw new IOException("there is no server for " + machine + " to unpack into " + binaries
+                    + "; name a database by database.url");
+        }
+        return packed;
     }
 
     private static String password(Path file) throws IOException {

@@ -36,11 +36,11 @@ class ControlPlaneTest {
     }
 
     @Test
-    void itsCommandsKnowTheCommandLineAsWell() {
+    void itsCommandsKnowTheCommandLineAndHowANodeIsStarted() {
         noClasses().that().resideInAPackage(CONTROL + ".cli..").should()
                 .dependOnClassesThat(
                         resideInAPackage("com.penguinmails.mta..").and(not(resideInAnyPackage(MTA + "time..",
-                                MTA + "config..", MTA + "text..", MTA + "cli.."))))
+                                MTA + "config..", MTA + "text..", MTA + "cli..", MTA + "node.."))))
                 .check(classes);
     }
 

@@ -11,6 +11,7 @@ import com.penguinmails.mta.message.RecipientKey;
 import com.penguinmails.mta.message.SpoolRef;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.mta.time.SystemClock;
+import com.penguinmails.testkit.disk.DamagedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +58,8 @@ final class PowerLossTest {
             scene.cut(original, image);
         }
         var disk = new DamagedDisk(random);
-        disk.damage(image.resolve("content"), scene.forcedContent);
-        disk.damage(image.resolve("journal"), scene.forcedJournal);
+        disk.damage(image.resolve("content"), byPath(image.resolve("content"), scene.forcedContent));
+        disk.damage(image.resolve("journal"), byPath(image.resolve("journal"), scene.forcedJournal));
         var recovered = new RecoveredMail();
         try (Spool spool = open(image, recovered)) {
             scene.assertRecovered(spool, recovered);
@@ -68,6 +71,13 @@ final class PowerLossTest {
         }
         delete(original);
         delete(image);
+    }
+
+    private static Map<Path, Long> byPath(Path log, Map<Integer, Long> byNumber) throws IOException {
+        try (Stream<Path> files = Files.walk(log)) {
+            return files.filter(path -> byNumber.containsKey(ChronicleWriter.number(path))).collect(Collectors
+                    .toMap(Function.identity(), path -> byNumber.getOrDefault(ChronicleWriter.number(path), 0L)));
+        }
     }
 
     private static Spool open(Path directory, RecoveredMail recovered) throws IOException {

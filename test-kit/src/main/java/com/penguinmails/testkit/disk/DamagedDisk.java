@@ -1,4 +1,4 @@
-package com.penguinmails.mta.spool;
+package com.penguinmails.testkit.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,28 +12,30 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * A copy of a spool's directory as a power cut leaves it: of each file the part that was forced is whole, and of the rest each
+ * The directory of a Chronicle queue as a power cut leaves it: of each file the part that was forced is whole, and of the rest each
  * sector may be there, zeroed, or garbage, or the file may end; what Chronicle keeps in place (its index and its metadata) may be
- * in any state.
+ * in any state. For one thread.
  */
-final class DamagedDisk {
-    /** More than a file of these tests and a group of commits. */
-    private static final int COPIED = 5 << 19;
+public final class DamagedDisk {
+    /** More than is written between two forces. */
+    private static final int REACH = 5 << 19;
+    private static final int TORN = 300_000;
     private static final int INDEX_FROM = 204;
     private static final int SECOND_INDEX = 33_008;
     private static final int RECORDS_FROM = 65_808;
+    private static final String RECORDS = "F.cq4";
     private final RandomGenerator random;
 
-    DamagedDisk(RandomGenerator random) {
+    public DamagedDisk(RandomGenerator random) {
         this.random = random;
     }
 
-    /** Copies the files of a log as they are at this moment, without their holes. */
-    static void copy(Path from, Path to) throws IOException {
+    /** Copies the first {@value #REACH} octets of each file as they are at this moment, and the length of the file. */
+    public static void copy(Path from, Path to) throws IOException {
         for (Path file : filesOf(from)) {
             Path target = to.resolve(from.relativize(file).toString());
             Files.createDirectories(target.resolve("..").normalize());
-            ByteBuffer buffer = ByteBuffer.allocate(COPIED);
+            ByteBuffer buffer = ByteBuffer.allocate(REACH);
             try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
                 while (buffer.hasRemaining() && source.read(buffer, buffer.position()) >= 0) {
                     // until the end of the file or of what is copied
@@ -53,14 +55,13 @@ final class DamagedDisk {
         }
     }
 
-    /** @param forced where the forced part of each file ends, by its number; a file that is not in it was never forced */
-    void damage(Path log, Map<Integer, Long> forced) throws IOException {
-        for (Path path : filesOf(log)) {
-            int number = ChronicleWriter.number(path);
+    /** @param forced where the forced part of each file of records ends; a file that is not in it was never forced */
+    public void damage(Path directory, Map<Path, Long> forced) throws IOException {
+        for (Path path : filesOf(directory)) {
             try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                if (number > 0) {
-                    damage(file, forced.getOrDefault(number, 0L));
-                } else {
+                if (path.getFileName().toString().endsWith(RECORDS)) {
+                    damage(file, forced.getOrDefault(path, 0L));
+                } else if (file.size() > 0) {
                     damageMetadata(file);
                 }
             }
@@ -81,7 +82,7 @@ final class DamagedDisk {
             scribble(file, SECOND_INDEX + 4L, RECORDS_FROM - SECOND_INDEX - 4);
         }
         switch (random.nextInt(4)) {
-            case 0 -> write(file, end, new byte[(int) (COPIED - end)]);
+            case 0 -> write(file, end, new byte[REACH]);
             case 1 -> file.truncate(end + random.nextInt(3) * random.nextLong(40_000));
             case 2 -> tear(file, end, 512);
             default -> tear(file, end, 4096);
@@ -91,7 +92,7 @@ final class DamagedDisk {
     /** Each sector behind the end is kept, zeroed or garbage; the one that holds the end only from there on. */
     private void tear(FileChannel file, long end, int sector) throws IOException {
         long from = end;
-        while (from < COPIED) {
+        while (from <= end + TORN) {
             long next = (from / sector + 1) * sector;
             int length = (int) (next - from);
             switch (random.nextInt(8)) {
@@ -101,11 +102,8 @@ final class DamagedDisk {
                     /* this one had reached the disk */ }
             }
             from = next;
-            if (from > end + 300_000) {
-                write(file, from, new byte[(int) Math.max(0, COPIED - from)]);
-                return;
-            }
         }
+        write(file, from, new byte[(int) (end + REACH - from)]);
     }
 
     private void scribble(FileChannel file, long at, int length) throws IOException {

@@ -1,5 +1,6 @@
 package com.penguinmails.mta.spool;
 
+import com.penguinmails.mta.event.EventCursor;
 import com.penguinmails.mta.event.EventType;
 import com.penguinmails.testkit.disk.DamagedDisk;
 import java.io.IOException;
@@ -15,28 +16,34 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * The spool of a node that was killed, as a power cut at that moment would have left it. What is certain to have been forced stays:
- * all before the last record that somebody was told of, and each content that the journal names, for that is forced first. What was
- * written behind it may be lost, torn or garbled. For one thread.
+ * The logs of a node that was killed, as a power cut at that moment would have left them. What is certain to have been forced stays:
+ * all before the last record that somebody was told of; each content that the journal names, for that is forced first; and each event
+ * that a reader has seen, or of which the journal has forgotten the record. What was written behind it may be lost, torn or garbled.
+ * For one thread.
  */
 public final class PowerCut {
     private static final String CONTENT = "content";
     private static final String JOURNAL = "journal";
 
+    private static final int SEQUENCE_IN_EVENT = 11;
+
     private final Path spool;
+    private final Path events;
     private final Set<String> acknowledged;
     private final Set<String> settled;
     private final Map<Path, Long> forced = new HashMap<>();
     private long journalEnd;
     private int deliveriesBehind;
+    private long firstSequence = Long.MAX_VALUE;
 
     /**
-     * @param spool the directory of the spool
+     * @param data the directory of the node's data
      * @param acknowledged recipients whose acceptance was acknowledged
      * @param settled recipients whose final outcome a reader of events has seen
      */
-    public PowerCut(Path spool, Set<String> acknowledged, Set<String> settled) {
-        this.spool = spool;
+    public PowerCut(Path data, Set<String> acknowledged, Set<String> settled) {
+        this.spool = data.resolve("spool");
+        this.events = data.resolve("events").resolve("log");
         this.acknowledged = Set.copyOf(acknowledged);
         this.settled = Set.copyOf(settled);
     }
@@ -44,9 +51,10 @@ public final class PowerCut {
     /**
      * Damages the files that were written to last; those before were forced when they were left.
      *
+     * @param read the last event that a reader has seen
      * @return how many recipients had been delivered to whose outcome nobody had been told of yet, and which may be delivered to again
      */
-    public int damage(RandomGenerator random) throws IOException {
+    public int damage(RandomGenerator random, EventCursor read) throws IOException {
         Optional<Path> journal = newest(spool.resolve(JOURNAL));
         Optional<Path> content = newest(spool.resolve(CONTENT));
         if (journal.isEmpty() || content.isEmpty()) {
@@ -61,11 +69,28 @@ public final class PowerCut {
         var disk = new DamagedDisk(random);
         disk.damage(content.get().resolve("..").normalize(), withOlder(content.get()));
         disk.damage(journal.get().resolve("..").normalize(), withOlder(journal.get()));
+        Optional<Path> event = newest(events);
+        if (event.isPresent()) {
+            forced.put(event.get(), endOfEvents(event.get(), read.position()));
+            disk.damage(event.get().resolve("..").normalize(), withOlder(event.get()));
+        }
         return deliveriesBehind;
+    }
+
+    private long endOfEvents(Path file, long read) throws IOException {
+        long[] end = new long[1];
+        var _ = LogFileReader.scan(ChronicleWriter.number(file), file, 0, (position, _, payload) -> {
+            if (position <= read || payload.getLong(payload.position() + SEQUENCE_IN_EVENT) < firstSequence) {
+                end[0] = LogPosition.offset(position) + Frame.HEADER + payload.remaining();
+            }
+            return true;
+        });
+        return end[0];
     }
 
     private void read(Path journal, int contentFile, Path content) throws IOException {
         var _ = LogFileReader.scan(ChronicleWriter.number(journal), journal, 0, (position, sequence, payload) -> {
+            firstSequence = Math.min(firstSequence, sequence);
             for (JournalItem item : JournalCodec.decode(sequence, payload)) {
                 keepContent(item, contentFile, content);
                 if (isTold(item)) {

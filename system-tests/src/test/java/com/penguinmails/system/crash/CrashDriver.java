@@ -31,9 +31,10 @@ final class CrashDriver implements AutoCloseable {
     private static final int DISK_MEBIBYTES = 160;
     private static final int CLIENTS = 4;
     private static final int MESSAGES_IN_FLIGHT = 4;
+    private static final int LONGEST_PAUSE_MILLIS = 300;
     private static final int DAY_SECONDS = 86_400;
-    private static final Duration BEFORE = Duration.ofMillis(1_500);
-    private static final Duration DURING = Duration.ofMillis(400);
+    private static final Duration BEFORE = Duration.ofSeconds(5);
+    private static final Duration DURING = Duration.ofMillis(800);
     private static final Duration SETTLES = Duration.ofSeconds(60);
     private static final int PER_CONNECTION = MESSAGES_IN_FLIGHT * Load.RECIPIENTS_PER_MESSAGE;
 
@@ -49,6 +50,7 @@ final class CrashDriver implements AutoCloseable {
     private final @Nullable SmallDisk disk;
     private JsonNode balance = MissingNode.getInstance();
     private long repeats;
+    private int broken;
     private int next;
     private int rounds;
 
@@ -106,11 +108,11 @@ final class CrashDriver implements AutoCloseable {
         try (Load load = Load.start(CLIENTS, Duration.ofMillis(2), next)) {
             load.submitTo(node);
             var _ = load.awaitMore(30 + random.nextInt(120), BEFORE);
-            long connectionsBefore = world.connections() - world.openConnections();
             for (Fault fault : faults) {
-                bound += begin(fault);
+                begin(fault);
             }
             var _ = load.awaitMore(random.nextInt(100), DURING);
+            Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
             for (Fault fault : faults) {
                 if (fault.isCrashOfNode()) {
                     bound += crash(fault, load);
@@ -124,38 +126,24 @@ final class CrashDriver implements AutoCloseable {
             acknowledged.addAll(load.acknowledged());
             held = node.balance().path("queued").asLong();
             JsonNode now = node.awaitSettled(SETTLES);
-            if (faults.stream().anyMatch(Fault::breaksConversations)) {
-                bound += (world.connections() - connectionsBefore) * PER_CONNECTION;
-            }
             return checked(faults, load, now, held, bound);
         }
     }
 
-    /** How many recipients may get their mail twice for it. */
-    private long begin(Fault fault) throws IOException, InterruptedException {
-        List<String> rules = fault.rules(random.nextLong());
-        if (!rules.isEmpty()) {
-            world.addRules(rules);
-            return 0;
-        }
+    private void begin(Fault fault) throws IOException, InterruptedException {
         switch (fault) {
-            case RECEIVER_KILLED -> {
-                long open = world.openConnections();
-                long before = world.connections();
-                world.killReceivers();
-                return (open + world.connections() - before) * PER_CONNECTION;
-            }
+            case RECEIVER_KILLED -> world.killReceivers();
             case DNS_KILLED -> world.killDns();
             case DISK_FULL -> disk().fill();
             case CLOCK_JUMPS -> {
                 clock.orElseThrow().jumpBy(random.nextBoolean() ? DAY_SECONDS : -DAY_SECONDS);
                 Thread.sleep(JumpingClock.SEEN_AFTER_MILLIS);
             }
-            default -> {
+            case NODE_KILLED, POWER_CUT -> {
                 // A crash of the node comes when the others have begun.
             }
+            default -> world.addRules(fault.rules(random.nextLong()));
         }
-        return 0;
     }
 
     private SmallDisk disk() {
@@ -165,7 +153,7 @@ final class CrashDriver implements AutoCloseable {
         return disk;
     }
 
-    /** The node is up again afterwards. */
+    /** How many recipients may get their mail twice for it; the node is up again afterwards. */
     private long crash(Fault fault, Load load) throws IOException, InterruptedException {
         boolean power = fault == Fault.POWER_CUT;
         if (power) {
@@ -180,7 +168,7 @@ final class CrashDriver implements AutoCloseable {
         if (power) {
             told.addAll(load.acknowledged());
             told.addAll(acknowledged);
-            bound += new PowerCut(data.resolve("spool"), told, ledger.recipients()).damage(random);
+            bound += new PowerCut(data, told, ledger.recipients()).damage(random, ledger.cursor());
         }
         node.start();
         return bound;
@@ -203,10 +191,12 @@ final class CrashDriver implements AutoCloseable {
         }
     }
 
-    private Round checked(Set<Fault> faults, Load load, JsonNode now, long held, long bound)
+    private Round checked(Set<Fault> faults, Load load, JsonNode now, long held, long boundOfCrash)
             throws IOException, InterruptedException {
         assertThat(now.path("queued").asLong()).as("still queued, in %s", now).isZero();
         ledger.readFrom(node);
+        long bound = boundOfCrash + (long) (ledger.brokenTransactions() - broken) * PER_CONNECTION;
+        broken = ledger.brokenTransactions();
         for (String recipient : load.acknowledged()) {
             assertThat(ledger.of(recipient)).as("outcome of %s", recipient).isNotEmpty();
         }

@@ -127,7 +127,7 @@ final class CrashWorld implements AutoCloseable {
                 port = %d
                 ipv6 = "off"
                 idle_timeout = "1s"
-                end_timeout = "1s"
+                end_timeout = "3s"
                 max_messages_in_flight = %d
                 """.formatted(dnsAddress.getPort(), port, messagesInFlight));
         Files.writeString(directory.resolve("shaping.toml"), "[any_path]\nconnections = 4\n");

@@ -20,7 +20,7 @@ enum Fault {
                     """),
     ANSWERS_LATE("receivers answer when nobody waits any more",
             """
-                    end-of-data fraction=0.1 seed=%d -> delay 1500ms
+                    end-of-data fraction=0.1 seed=%d -> delay 3500ms
                     rcpt fraction=0.05 seed=%d -> delay 200ms
                     """),
     ANSWERS_TWICE("receivers answer twice", """
@@ -56,11 +56,6 @@ enum Fault {
     /** How the receivers behave; empty if they behave as ever. */
     List<String> rules(long seed) {
         return rules.lines().map(rule -> rule.formatted(seed & 0xffff)).toList();
-    }
-
-    /** Whether connections break whose receiver may have taken what it had not answered. */
-    boolean breaksConversations() {
-        return !rules.isEmpty();
     }
 
     /** Whether the node is started again within the round. */

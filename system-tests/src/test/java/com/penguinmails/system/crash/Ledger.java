@@ -1,6 +1,7 @@
 package com.penguinmails.system.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.penguinmails.mta.event.EventCursor;
 import com.penguinmails.system.fixture.NodeProcess;
 import java.io.IOException;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class Ledger {
 
     private final Map<String, String> outcomes = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private final Set<String> broken = new HashSet<>();
     private String cursor = "";
 
     /** Reads on to the end. */
@@ -36,6 +38,9 @@ final class Ledger {
 
     private void note(JsonNode event) {
         String type = event.path("type").asText();
+        if (isOfBrokenConnection(event)) {
+            broken.add(event.path("message_id").asText() + event.path("timestamp").asText());
+        }
         if (FINAL.contains(type) && seen.add(event.path("id").asText())) {
             String recipient = event.path("recipient").asText();
             String before = outcomes.put(recipient, type.substring(type.indexOf('.') + 1));
@@ -43,6 +48,22 @@ final class Ledger {
                 throw new AssertionError(recipient + " has two outcomes: " + before + " and " + type);
             }
         }
+    }
+
+    /** An attempt that ended with what is no reply, though there was somebody to give one. */
+    private static boolean isOfBrokenConnection(JsonNode event) {
+        String diagnostic = event.path("diagnostic").asText();
+        return event.has("remote_mta") && !diagnostic.isEmpty() && !Character.isDigit(diagnostic.charAt(0));
+    }
+
+    /** How many transactions were open when their connection broke or their receiver was waited for too long. */
+    int brokenTransactions() {
+        return broken.size();
+    }
+
+    /** The last event that was read. */
+    EventCursor cursor() {
+        return cursor.isEmpty() ? EventCursor.start() : EventCursor.parse(cursor);
     }
 
     /** The final outcome of a recipient; empty if it has none. */

@@ -56,6 +56,7 @@ final class CrashDriver implements AutoCloseable {
     private int broken;
     private int next;
     private int rounds;
+    private boolean started;
 
     CrashDriver(Path directory, RandomGenerator random, long seed)
             throws IOException, InterruptedException, GeneralSecurityException {
@@ -71,6 +72,7 @@ final class CrashDriver implements AutoCloseable {
 
     /** Starts the node; only then can rounds be played. */
     void start() throws IOException, InterruptedException {
+        started = true;
         node.start();
     }
 
@@ -172,7 +174,7 @@ final class CrashDriver implements AutoCloseable {
         Set<String> told = new HashSet<>(load.acknowledged());
         long open = world.openConnections();
         long before = world.connections();
-        node.kill();
+        kill();
         long bound = (open + world.connections() - before) * PER_CONNECTION;
         if (power) {
             told.addAll(load.acknowledged());
@@ -181,6 +183,14 @@ final class CrashDriver implements AutoCloseable {
         }
         node.start();
         return bound;
+    }
+
+    private void kill() throws IOException, InterruptedException {
+        long pid = node.pid();
+        node.kill();
+        if (clock.isPresent()) {
+            clock.get().forget(pid);
+        }
     }
 
     private void heal(Set<Fault> faults) throws IOException, InterruptedException {
@@ -243,7 +253,11 @@ final class CrashDriver implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (SmallDisk _ = disk; CrashWorld _ = world; NodeProcess _ = node) {
-            // In the order of their dependence.
+            if (started) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

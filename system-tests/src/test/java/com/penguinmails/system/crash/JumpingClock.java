@@ -3,6 +3,7 @@ package com.penguinmails.system.crash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,9 +52,19 @@ final class JumpingClock {
                 "FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
     }
 
+    /**
+     * Removes what the library keeps for a process in shared memory and leaves there when that is killed: a later process with the same
+     * number would wait for it for ever.
+     */
+    void forget(long pid) throws IOException {
+        Path memory = Path.of("/dev/shm");
+        boolean _ = Files.deleteIfExists(memory.resolve("faketime_shm_" + pid));
+        boolean _ = Files.deleteIfExists(memory.resolve("sem.faketime_sem_" + pid));
+    }
+
     /** Stands so many seconds from the right time from now on. */
     void jumpBy(int seconds) throws IOException {
         Path next = Files.writeString(file.resolveSibling("clock.next"), "%+d\n".formatted(seconds));
-        Files.move(next, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -15,6 +15,9 @@ import com.penguinmails.mta.schedule.QueueProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** The three ports of a node. */
 final class NodeListeners implements AutoCloseable {
@@ -51,10 +54,36 @@ final class NodeListeners implements AutoCloseable {
                 http::memoryUsed);
     }
 
+    /** Both HTTP servers begin on a thread of their own: they take longer than all else here. Everything listens when this returns. */
     void start() throws IOException {
-        adminEndpoints = admin.start(config.admin().listen());
-        http.start();
-        smtpEndpoints = smtp.start().stream().map(NodeListeners::endpoint).toList();
+        var web = new CompletableFuture<@Nullable Void>();
+        Thread.ofPlatform().name("http-start").start(() -> startWeb(web));
+        try {
+            smtpEndpoints = smtp.start().stream().map(NodeListeners::endpoint).toList();
+        } finally {
+            awaitWeb(web);
+        }
+    }
+
+    private void startWeb(CompletableFuture<@Nullable Void> web) {
+        try {
+            adminEndpoints = admin.start(config.admin().listen());
+            http.start();
+            web.complete(null);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            web.completeExceptionally(e);
+        }
+    }
+
+    private static void awaitWeb(CompletableFuture<@Nullable Void> web) throws IOException {
+        try {
+            var _ = web.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     private static Endpoint endpoint(InetSocketAddress address) {

@@ -1,6 +1,5 @@
 package com.penguinmails.mta.node;
 
-import com.penguinmails.dkim.CryptoProviders;
 import com.penguinmails.mta.accept.IdempotencyLedger;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.Endpoint;
@@ -60,9 +59,10 @@ public final class PenguinNode implements AutoCloseable {
             throws IOException, ConfigException {
         NodeConfig config = settings.config();
         NodeFoundation foundation = opened(parts, NodeFoundation.create());
+        var signing = new SigningKeyLoader(foundation.clock());
+        signing.prepare(config.dkim());
         NodeStorage storage = opened(parts, NodeStorage.open(config, foundation.metrics(), foundation.clock()));
         Spool spool = storage.spool();
-        var signing = new SigningKeyLoader(CryptoProviders.choose(), foundation.clock());
         NodeDelivery delivery = opened(parts,
                 NodeDelivery.assemble(foundation, settings, spool, signing.load(config.dkim(), files)));
         delivery.bind(foundation.metrics());

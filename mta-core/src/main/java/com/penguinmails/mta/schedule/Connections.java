@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and ends connections. Rule: at most one connection is being opened for each {@value #READY_PER_OPENING} ready recipients
- * that no open connection can take now, and only one while the site has not been reached; never more than the path's and the
- * node's limits. A connection without work ends after the idle time, sooner when another site needs its place. For one thread.
+ * that no open connection can take now, and for each that limits on messages let go now, and only one while the site has not been
+ * reached; never more than the path's and the node's limits. A connection without work ends after the idle time, sooner when another
+ * site needs its place. For one thread.
  */
 final class Connections {
     static final int READY_PER_OPENING = 10;
+    /** Where no more queues than these stand in a lane, each is asked how much of it its limits let go. */
+    private static final int ASKED = 32;
 
     private final Connector connector;
     private final SiteTable sites;
@@ -166,7 +169,30 @@ final class Connections {
         long now = clock.nanoTime();
         return lane.line.hasMail(path.source.name())
                 && !sites.blocks().isShut(lane.site, path.source.name(), now) && path.admitsConnection(now)
-                && !hasItsShare(lane, path, heaviest) && !path.hasTaker(true) && path.messageReleaseNanos(now) <= now;
+                && !hasItsShare(lane, path, heaviest) && !path.hasTaker(true) && path.messageReleaseNanos(now) <= now
+                && isLetGo(lane, path, now);
+    }
+
+    /**
+     * Whether limits on messages let more go now than connections are being opened for. The first one is always worth it: what turns
+     * out to be held then waits for its limit.
+     */
+    private boolean isLetGo(Lane lane, Path path, long now) {
+        int opening = opening(lane);
+        return path.opening < Math.max(1, path.available(now))
+                && (opening == 0 || opening < letGo(lane, path));
+    }
+
+    /** How many recipients of the lane the limits on whose mail it is let go by the path now; no bound where its queues are many. */
+    private long letGo(Lane lane, Path path) {
+        List<DomainQueue> queues = lane.line.few(path.source.name(), ASKED);
+        long sum = 0;
+        for (DomainQueue queue : queues) {
+            long available = Math.min(limits.available(queue.limits),
+                    limits.available(sites.limits().atAttempt(queue, path)));
+            sum += Math.clamp(available, 0, queue.ready);
+        }
+        return queues.isEmpty() ? Long.MAX_VALUE : sum;
     }
 
     /** Where there is so much mail that all sources would fill their limits, those of less weight open fewer connections. */

@@ -50,6 +50,15 @@ final class LimitGate {
         return last;
     }
 
+    /** How many recipients all of them let through now; {@link Long#MAX_VALUE} where none limits them. */
+    long available(LimitLine[] lines) {
+        long available = Long.MAX_VALUE;
+        for (LimitLine line : lines) {
+            available = Math.min(available, line.counter.available(clock.nanoTime()));
+        }
+        return available;
+    }
+
     /** The first limit that admits no further connection and for which this one does not count, or null; none counts for null. */
     @Nullable
     LimitLine refusing(LimitLine[] lines, @Nullable Session session) {

@@ -106,6 +106,9 @@ final class SiteBlockers {
 
     /** How many recipients of its queue go before it; -1 where they are too many to be counted. */
     private int before(DomainQueue queue, int slot) {
+        if (slot == NONE) {
+            return queue.ready > MOST_COUNTED ? -1 : queue.ready;
+        }
         int count = 0;
         for (int at = queue.readyHead; at != slot && at != NONE; at = store.slots().readyNext(at)) {
             count++;

@@ -77,6 +77,11 @@ public final class PathGate {
         return bytes == null ? release : Math.max(release, bytes.releaseNanos(nowNanos));
     }
 
+    /** How many recipients the path's own rate lets through now; {@link Long#MAX_VALUE} where it has none. */
+    public long available(long nowNanos) {
+        return messages.available(nowNanos);
+    }
+
     /** Whether mail that was chosen may be sent now: its size was not known when it was chosen. */
     public boolean hasBytes(long nowNanos) {
         return bytes == null || bytes.isOpen(nowNanos);

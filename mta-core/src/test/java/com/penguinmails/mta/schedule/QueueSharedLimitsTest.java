@@ -78,6 +78,19 @@ class QueueSharedLimitsTest {
         assertThat(rig.spool.finals()).as("work waits").isLessThan(rig.spool.accepted());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[[limits]]\nname = \"slow\"", "[[limits]]\nname = \"slow\"\nsource = \"a\"",
+            "[[limits]]\nname = \"slow\"\nper = [\"tenant\", \"source\"]", "[any_path]"})
+    void noMoreConnectionsAreOpenedThanALimitLetsMessagesGo(String limit) {
+        QueueRig rig = rig(limit + "\nrate = \"1/min\"\n");
+        mail(rig, "t", "one", 5_000);
+
+        rig.runFor(Duration.ofSeconds(19 * 60 + 30));
+
+        assertThat(rig.network.sent).hasSize(20);
+        assertThat(rig.network.opened).hasSizeLessThanOrEqualTo(20);
+    }
+
     @Test
     void aProvidersRateIsSharedByItsSitesInTurnAndByAllSources() {
         QueueRig rig = rig("""

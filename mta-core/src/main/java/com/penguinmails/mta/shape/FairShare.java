@@ -1,7 +1,7 @@
 package com.penguinmails.mta.shape;
 
 import com.penguinmails.mta.message.PriorityClass;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -28,7 +28,8 @@ public final class FairShare<M extends FairShare.Member> {
 
     private final ShareGroup transactional = new ShareGroup();
     private final ShareGroup bulk = new ShareGroup();
-    private final Map<GroupKey, ShareGroup> groups = new HashMap<>();
+    /** In the order in which they came: what is shown of them must not hang on which JVM it is. */
+    private final Map<GroupKey, ShareGroup> groups = new LinkedHashMap<>();
     private final ShareWeights weights;
     private final TenantListener listener;
     private int turnsBeforeBulk;

@@ -10,7 +10,7 @@ final class Trace {
     private long hash = 1;
     private int lines;
 
-    /** Writes a line down; details are text, numbers or other values whose {@code hashCode} is the same in every run. */
+    /** Writes a line down; details are text, numbers or other values of which the text is the same in every run and every JVM. */
     void say(long nanos, String what, Object... about) {
         int line = lines++ % KEPT;
         words[line] = what;
@@ -18,7 +18,8 @@ final class Trace {
         instants[line] = nanos;
         hash = mix(mix(hash, nanos), what.hashCode());
         for (Object detail : about) {
-            hash = mix(hash, detail.hashCode());
+            // That of a number or a text is the same in every JVM, and that of an enum is not.
+            hash = mix(hash, (detail instanceof Number ? detail : detail.toString()).hashCode());
         }
     }
 

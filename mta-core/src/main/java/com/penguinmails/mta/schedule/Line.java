@@ -188,13 +188,6 @@ final class Line {
         return waiting;
     }
 
-    /** Whether a queue that stands here takes turns from the source, and does not wait for a limit on that. */
-    boolean hasTurns(DomainQueue queue, String source) {
-        View view = views.isEmpty() ? null : views.get(source);
-        Place place = view == null ? null : view.places().get(queue);
-        return place == null || place.takesPart();
-    }
-
     /** The queues that have turns from the source, in no certain order, if they are so many at most; none if they are more. */
     List<DomainQueue> few(String source, int most) {
         View view = views.isEmpty() ? null : views.get(source);

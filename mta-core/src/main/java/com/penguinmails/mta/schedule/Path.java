@@ -127,15 +127,6 @@ final class Path {
         return release;
     }
 
-    /** How many recipients its own rate and those that it shares let through now; {@link Long#MAX_VALUE} where there is none. */
-    long available(long nowNanos) {
-        long available = gate.available(nowNanos);
-        for (LimitLine line : shared) {
-            available = Math.min(available, line.counter.available(nowNanos));
-        }
-        return available;
-    }
-
     /** The shared limit that lets no message through, or whose turn is another site's; null when there is none. */
     @Nullable
     LimitLine closedForMessages(long nowNanos) {

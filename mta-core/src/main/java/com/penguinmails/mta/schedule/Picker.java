@@ -61,10 +61,8 @@ final class Picker {
                 ? transaction(session, List.of(first), List.<LimitLine[]>of(limits),
                         List.of(store.slots().index(first)))
                 : withOthers(session, first, limits, others);
-        if (parked == null) {
-            gates.afterTaking(queue, session.path);
-        } else {
-            gates.afterTaking(queue);
+        gates.afterTaking(queue);
+        if (parked != null) {
             gates.afterTakingParked(queue, session);
         }
         return transaction;
@@ -86,7 +84,7 @@ final class Picker {
         reservations.add(limits);
         takeAlong(others, session, chosen, reservations);
         for (int slot : chosen.subList(1, chosen.size())) {
-            gates.afterTaking(store.queueOf(slot), session.path);
+            gates.afterTaking(store.queueOf(slot));
         }
         return transaction(session, List.copyOf(chosen), List.copyOf(reservations),
                 chosen.stream().map(store.slots()::index).toList());

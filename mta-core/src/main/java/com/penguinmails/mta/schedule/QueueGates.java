@@ -91,23 +91,6 @@ final class QueueGates implements LimitGate.Admission {
         }
     }
 
-    /**
-     * The same where a path took them: what is left leaves the line at once if that has closed a limit of it, so that no connection
-     * is opened for it.
-     */
-    void afterTaking(DomainQueue queue, Path path) {
-        afterTaking(queue);
-        Lane lane = queue.lane;
-        if (queue.phase != Phase.ACTIVE || lane == null || !path.serves(lane)) {
-            return;
-        }
-        if (limits.closed(queue.limits) != null) {
-            readmit(queue);
-        } else if (lane.line.hasTurns(queue, path.source.name())) {
-            var _ = isHeldAt(queue, path);
-        }
-    }
-
     /** Takes the queue away from whatever gate it stands before, and forgets it if it is empty. */
     void leave(DomainQueue queue) {
         detach(queue);
@@ -173,20 +156,16 @@ final class QueueGates implements LimitGate.Admission {
             readmit(queue);
             return false;
         }
-        return !isHeldAt(queue, session.path) && !isParked(queue, session.path, session);
-    }
-
-    /** Takes a queue's place out of the line of the path's source, if a limit on messages holds it there. */
-    private boolean isHeldAt(DomainQueue queue, Path path) {
-        LimitLine closed = limits.closed(sites.limits().atAttempt(queue, path));
+        LimitLine[] atAttempt = sites.limits().atAttempt(queue, session.path);
+        LimitLine closed = limits.closed(atAttempt);
         Lane lane = queue.lane;
-        if (lane == null || closed == null) {
+        if (lane != null && closed != null) {
+            Line.Place place = lane.line.passOver(queue, session.path.source.name());
+            limits.hold(place, closed);
+            note(place);
             return false;
         }
-        Line.Place place = lane.line.passOver(queue, path.source.name());
-        limits.hold(place, closed);
-        note(place);
-        return true;
+        return !isParked(queue, session.path, session);
     }
 
     /**

@@ -10,7 +10,8 @@ import picocli.CommandLine;
 
 class PenguinTest {
     /** The node's own; what is found on the class path stands in the whole tree alone. */
-    private static final List<String> COMMANDS = List.of("demo", "node", "queue", "warmup", "config", "shaping", "simulate", "key",
+    private static final List<String> COMMANDS = List.of("demo", "node", "queue", "warmup", "config", "shaping",
+            "simulate", "key",
             "dkim", "inject", "sink", "bench");
 
     @Test

@@ -126,6 +126,23 @@ final class Connections {
         }
     }
 
+    /** Whether limits admit another connection to the site, whatever they say of messages. */
+    boolean hasRoom(Site site) {
+        long now = clock.nanoTime();
+        if (isFull() || site.isSuspended(now)) {
+            return false;
+        }
+        for (Lane lane : site.lanes()) {
+            for (String source : lane.isEmpty() ? List.<String>of() : lane.key.sources()) {
+                Path path = site.paths.get(source);
+                if (!sites.blocks().isShut(site, source, now) && (path == null || path.admitsConnection(now))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     int total() {
         return total;
     }

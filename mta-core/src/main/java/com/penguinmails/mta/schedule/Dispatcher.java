@@ -54,6 +54,22 @@ final class Dispatcher implements SessionEvents {
         this.preparations = new Preparations(parts, picker, connections, mails, this::begin);
     }
 
+    /** Which sessions are given mail: those that can begin it; those at work before connections are opened, and after that. */
+    private enum Takers {
+        READY,
+        AT_WORK,
+        AT_WORK_AFTER_OPENING;
+
+        /** Whether mail whose rate is scarce had better go over another connection, which can be opened or is being opened. */
+        boolean haveOnlyOfPlenty(Site site, Connections connections) {
+            return switch (this) {
+                case READY -> false;
+                case AT_WORK -> connections.hasRoom(site);
+                case AT_WORK_AFTER_OPENING -> site.opening > 0;
+            };
+        }
+    }
+
     /** What it shares with the rest of the queue. */
     record Parts(RecipientStore store, QueueGates gates, SiteTable sites, OutcomeJournal journal,
             AttemptObserver observer, CommandQueue commands, Clock clock) {}
@@ -66,13 +82,14 @@ final class Dispatcher implements SessionEvents {
         gates.realign(site);
         site.parkedNanos = Long.MAX_VALUE;
         if (!site.isSuspended(clock.nanoTime())) {
-            giveOut(site, true);
-            giveOut(site, false);
+            giveOut(site, Takers.READY);
+            giveOut(site, Takers.AT_WORK);
             giveOutParked(site);
             if (!journal.isBlocked()) {
                 connections.openFor(site, this);
                 connections.makeRoom(gates::isWaitedFor);
             }
+            giveOut(site, Takers.AT_WORK_AFTER_OPENING);
         }
         if (journal.isBlocked()) {
             sites.askPump(site);
@@ -211,23 +228,31 @@ final class Dispatcher implements SessionEvents {
         preparations.abandon(which);
     }
 
-    /** To one path after the other in turn by weight, as long as any takes mail. */
-    private void giveOut(Site site, boolean toReady) {
+    /**
+     * To one path after the other in turn by weight, as long as any takes mail. What a session at work is given waits for it, so mail
+     * whose rate is scarce is first left for connections that can be opened, and those at work have the rest.
+     */
+    private void giveOut(Site site, Takers which) {
         List<Path> takers = new ArrayList<>(site.paths.values());
         while (!takers.isEmpty() && !journal.isBlocked()) {
             Path path = takers.size() == 1 ? takers.getFirst() : site.turns.next(takers);
-            if (path == null || !giveOut(path, toReady)) {
+            if (path == null || !giveOut(path, which)) {
                 takers.remove(path);
             }
         }
     }
 
-    private boolean giveOut(Path path, boolean toReady) {
-        if (!path.hasMail() || !isOpen(path) || !path.hasTaker(toReady)) {
+    private boolean giveOut(Path path, Takers which) {
+        boolean ready = which == Takers.READY;
+        if (!path.hasMail() || !isOpen(path) || !path.hasTaker(ready)) {
             return false;
         }
-        Session session = path.nextTaker(toReady);
-        Transaction transaction = session == null ? null : picker.pick(session);
+        boolean ofPlenty = which.haveOnlyOfPlenty(path.site, connections);
+        if (ofPlenty && path.isScarce(clock.nanoTime())) {
+            return false;
+        }
+        Session session = path.nextTaker(ready);
+        Transaction transaction = session == null ? null : ofPlenty ? picker.pickAhead(session) : picker.pick(session);
         if (session == null || transaction == null) {
             standAgain(session);
             return false;

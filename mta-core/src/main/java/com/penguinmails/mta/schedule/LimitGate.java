@@ -65,6 +65,22 @@ final class LimitGate {
         return connections.refusing(lines, session);
     }
 
+    /** Whether any is used about as fast as it gives, if so many more are sent soon, and all admit another connection. */
+    boolean isScarce(LimitLine[] lines, int expected) {
+        if (lines.length == 0) {
+            return false;
+        }
+        long now = clock.nanoTime();
+        boolean scarce = false;
+        for (LimitLine line : lines) {
+            scarce |= line.counter.isScarce(expected, now);
+            if (line.counter.countsConnections() && !line.counter.admitsConnection(now)) {
+                return false;
+            }
+        }
+        return scarce;
+    }
+
     /** The waiter waits for a message that this limit lets through. */
     void hold(Waiter waiter, LimitLine line) {
         messages.hold(waiter, line);

@@ -3,8 +3,8 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.connect.LocalEndpoint;
 import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.shape.PathGate;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,8 @@ final class Path {
     LimitLine[] shared = LimitLine.NONE;
     final Set<Session> sessions = new LinkedHashSet<>();
     /** Sessions that could begin a transaction now, and then those that could take one for after the open one. */
-    private final ArrayDeque<Session> idle = new ArrayDeque<>();
-    private final ArrayDeque<Session> busy = new ArrayDeque<>();
+    private final SequencedSet<Session> idle = new LinkedHashSet<>();
+    private final SequencedSet<Session> busy = new LinkedHashSet<>();
     /** The lanes that it serves, and when that was found out. */
     private Lane[] lanes = {};
     private int lanesAt = -1;
@@ -127,6 +127,19 @@ final class Path {
         return release;
     }
 
+    /** Whether a rate that it holds alone or with others is used about as fast as it gives, by what is open and being opened. */
+    boolean isScarce(long nowNanos) {
+        if (gate.isScarce(opening, nowNanos)) {
+            return true;
+        }
+        for (LimitLine line : shared) {
+            if (line.counter.isScarce(opening, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The shared limit that lets no message through, or whose turn is another site's; null when there is none. */
     @Nullable
     LimitLine closedForMessages(long nowNanos) {
@@ -189,11 +202,12 @@ final class Path {
         return reason;
     }
 
-    /** A session that has room for a mail stands in line for one. */
+    /** A session that has room for a mail stands in line for one; in the other line than before where it became ready meanwhile. */
     void standInLine(Session session) {
-        if (!session.inLine && session.wantsMail()) {
-            session.inLine = true;
-            (session.credits > 0 ? idle : busy).addLast(session);
+        if (session.wantsMail()) {
+            boolean ready = session.credits > 0;
+            (ready ? busy : idle).remove(session);
+            (ready ? idle : busy).add(session);
         }
     }
 
@@ -208,9 +222,9 @@ final class Path {
     }
 
     boolean hasTaker(boolean ready) {
-        ArrayDeque<Session> line = ready ? idle : busy;
+        SequencedSet<Session> line = ready ? idle : busy;
         while (!line.isEmpty() && !line.getFirst().wantsMail()) {
-            line.removeFirst().inLine = false;
+            var _ = line.removeFirst();
         }
         return !line.isEmpty();
     }
@@ -219,15 +233,13 @@ final class Path {
         return sessions.isEmpty() && gate.connections() == 0 && !isSuspended(nowNanos) && gate.isRested(nowNanos);
     }
 
-    private static @Nullable Session poll(ArrayDeque<Session> line) {
-        Session session = line.pollFirst();
-        while (session != null && !session.wantsMail()) {
-            session.inLine = false;
-            session = line.pollFirst();
+    private static @Nullable Session poll(SequencedSet<Session> line) {
+        while (!line.isEmpty()) {
+            Session session = line.removeFirst();
+            if (session.wantsMail()) {
+                return session;
+            }
         }
-        if (session != null) {
-            session.inLine = false;
-        }
-        return session;
+        return null;
     }
 }

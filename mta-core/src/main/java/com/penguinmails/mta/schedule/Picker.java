@@ -26,7 +26,7 @@ final class Picker {
     private final WarmUps warmUps;
     private final Clock clock;
     private final int maxRecipients;
-    private final LookAhead ahead;
+    private final LookAhead lookAhead;
     private long picked;
 
     Picker(RecipientStore store, QueueGates gates, WarmUps warmUps, Clock clock, int maxRecipients) {
@@ -35,25 +35,38 @@ final class Picker {
         this.warmUps = warmUps;
         this.clock = clock;
         this.maxRecipients = maxRecipients;
-        this.ahead = new LookAhead(store.slots());
+        this.lookAhead = new LookAhead(store.slots());
     }
 
     /** The next transaction for a session whose path lets a message through, or null when its site has none that may go. */
     @Nullable
     Transaction pick(Session session) {
+        return pick(session, false);
+    }
+
+    /**
+     * The same for a session that is at work, so that what is picked waits for it: nothing of mail whose rate is scarce, as that would
+     * keep from another connection what it could send at once.
+     */
+    @Nullable
+    Transaction pickAhead(Session session) {
+        return pick(session, true);
+    }
+
+    private @Nullable Transaction pick(Session session, boolean ahead) {
         DomainQueue parked = parkedQueue(session);
         DomainQueue queue = parked == null ? nextQueue(session) : parked;
         if (queue == null) {
             parked = parkedQueue(session);
             queue = parked;
         }
-        if (queue == null) {
+        if (queue == null || ahead && parked == null && gates.isScarce(queue, session.path)) {
             return null;
         }
         int first = queue.readyHead;
         if (parked == null) {
             session.path.charge(queue, 1);
-            ahead.turn(session.path);
+            lookAhead.turn(session.path);
         }
         LimitLine[] limits = take(first, queue, session);
         int others = others(first);

@@ -193,6 +193,16 @@ final class QueueGates implements LimitGate.Admission {
         return false;
     }
 
+    /**
+     * Whether a rate of the queue's mail is used about as fast as it gives, and limits admit another connection for it.
+     *
+     * @param path that the mail would leave through
+     */
+    boolean isScarce(DomainQueue queue, Path path) {
+        LimitLine[] atAttempt = sites.limits().atAttempt(queue, path);
+        return limits.isScarce(LimitTable.join(queue.limits, atAttempt), path.site.opening);
+    }
+
     /** Whether the session may take mail of the queue along with other mail; nothing changes if not. */
     boolean mayGoAlong(DomainQueue queue, Session session) {
         return !pendingOrders.concern(queue) && limits.closed(queue.limits) == null

@@ -37,7 +37,6 @@ final class Session {
     int credits;
     int begun;
     boolean ending;
-    boolean inLine;
     long idleSinceNanos;
     /** When it began to be opened, and then up to when its work is accounted for. */
     long markNanos;

@@ -66,6 +66,11 @@ public final class LimitCounter {
         return bytes != null && bytes.releaseNanos(nowNanos) > nowNanos ? 0 : messages.available(nowNanos);
     }
 
+    /** Whether the rate is used about as fast as it gives, if so many more are sent soon. */
+    public boolean isScarce(int expected, long nowNanos) {
+        return messages.isScarce(expected, nowNanos);
+    }
+
     /** Whether mail that was chosen may be sent now: its size was not known when it was chosen. */
     public boolean hasBytes(long nowNanos) {
         return bytes == null || bytes.isOpen(nowNanos);

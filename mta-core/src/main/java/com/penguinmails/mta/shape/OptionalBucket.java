@@ -37,6 +37,11 @@ final class OptionalBucket {
         return bucket == null ? Long.MAX_VALUE : bucket.available(nowNanos);
     }
 
+    /** Whether so many that are expected would leave little more than half of the burst: what comes is used as it comes. */
+    boolean isScarce(int expected, long nowNanos) {
+        return bucket != null && bucket.available(nowNanos) - expected <= 1 + bucket.burst() / 2;
+    }
+
     long intervalNanos() {
         return bucket == null ? 0 : bucket.intervalNanos();
     }

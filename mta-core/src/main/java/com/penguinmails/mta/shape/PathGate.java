@@ -82,6 +82,11 @@ public final class PathGate {
         return messages.available(nowNanos);
     }
 
+    /** Whether the path's own rate is used about as fast as it gives, if so many more are sent soon. */
+    public boolean isScarce(int expected, long nowNanos) {
+        return messages.isScarce(expected, nowNanos);
+    }
+
     /** Whether mail that was chosen may be sent now: its size was not known when it was chosen. */
     public boolean hasBytes(long nowNanos) {
         return bytes == null || bytes.isOpen(nowNanos);

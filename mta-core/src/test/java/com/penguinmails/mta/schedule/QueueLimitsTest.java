@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueLimitsTest {
     private static final JobId JOB = new JobId(1, 1);
@@ -129,6 +130,35 @@ class QueueLimitsTest {
 
         assertThat(rig.network.sent.size()).isBetween(99, 102);
         rig.runToEnd();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tenant = \"acme\"", "per = [\"source\"]", "per = [\"tenant\", \"source\"]"})
+    void aReceiverThatTakesItsTimeIsMetByMoreConnectionsUntilTheRateIsReached(String limit) {
+        String rate = "rate = \"20/s\"\n";
+        QueueRig rig = new QueueRig(new QueueRig.Setup().shaping("[any_path]\nconnections = 400\n"
+                + (limit.isEmpty() ? rate : "[[limits]]\nname = \"slow\"\n" + limit + "\n" + rate)));
+        rig.network.transactionTime = Duration.ofSeconds(2);
+
+        rig.rows(JOB, "acme", "one.example", 5_000);
+        rig.runFor(Duration.ofMinutes(2));
+        int before = rig.network.sent.size();
+        rig.runFor(Duration.ofMinutes(1));
+
+        assertThat(rig.network.sent.size() - before).isBetween(20 * 60 * 99 / 100, 20 * 60 + 2);
+        assertThat(rig.network.opened).as("as many as are at work at once, and no more")
+                .hasSizeLessThanOrEqualTo(20 * 2 * 3 / 2);
+    }
+
+    @Test
+    void aReceiverThatIsQuickIsSentAllThatARateAllowsOverFewConnections() {
+        QueueRig rig = new QueueRig(new QueueRig.Setup().limits(400, 1_000_000, "10/s", null));
+
+        rig.rows(JOB, "acme", "one.example", 5_000);
+        rig.runFor(Duration.ofMinutes(1));
+
+        assertThat(rig.network.sent).hasSizeBetween(595, 602);
+        assertThat(rig.network.opened).hasSizeLessThanOrEqualTo(2);
     }
 
     private static void assertRate(Rate rate, int burst, int seconds, List<Sent> sent) {

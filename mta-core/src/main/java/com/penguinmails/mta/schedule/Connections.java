@@ -93,8 +93,13 @@ final class Connections {
         waiting.forEach(sites::askPump);
     }
 
-    /** The connection has nothing to do for now. */
+    /** The connection has nothing to do for now. It ends at once where a site waits for its place and its own has no mail. */
     void rests(Session session) {
+        if (!wanting.isEmpty() && !session.path.hasMail()) {
+            end(session);
+            return;
+        }
+        limits.rests(session);
         session.idleSinceNanos = clock.nanoTime();
         idle.remove(session);
         idle.add(session);

@@ -170,6 +170,11 @@ final class LimitGate {
         connections.join(session, line);
     }
 
+    /** The connection has nothing to do for now. */
+    void rests(Session session) {
+        connections.rests(session);
+    }
+
     /** The connection is gone, or never came to be. */
     void ended(Session session) {
         connections.ended(session);

@@ -87,6 +87,15 @@ final class LimitedConnections {
         session.counts.clear();
     }
 
+    /** The connection has nothing to do for now: what waits for its place at a limit has it if its own site does not need it. */
+    void rests(Session session) {
+        for (LimitLine line : session.counts) {
+            if (line.hasParked() || line.connectionTurns.hasWaiting()) {
+                wantRoom(line);
+            }
+        }
+    }
+
     private void wantRoom(LimitLine line) {
         if (line.counter.isFull() && !crowded.contains(line)) {
             crowded.addLast(line);

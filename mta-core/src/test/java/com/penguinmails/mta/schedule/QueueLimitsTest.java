@@ -161,6 +161,25 @@ class QueueLimitsTest {
         assertThat(rig.network.opened).hasSizeLessThanOrEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSiteHasThePlaceOfAnothersConnectionAsSoonAsThatHasNoWork(boolean ofTheNode) {
+        var setup = new QueueRig.Setup();
+        if (ofTheNode) {
+            setup.delivery = Deliveries.withMaxConnections(1);
+        } else {
+            setup.shaping("[[limits]]\nname = \"one\"\nper = [\"source\"]\nconnections = 1\n");
+        }
+        QueueRig rig = new QueueRig(setup);
+        rig.network.transactionTime = Duration.ofMillis(500);
+
+        rig.rows(JOB, "acme", "one.example", 3);
+        rig.rows(new JobId(1, 2), "acme", "two.example", 1);
+        rig.runFor(Duration.ofSeconds(4));
+
+        assertThat(rig.network.sent).as("a connection without work is kept for five seconds").hasSize(4);
+    }
+
     private static void assertRate(Rate rate, int burst, int seconds, List<Sent> sent) {
         List<Long> times = sent.stream().map(Sent::nanos).toList();
         long period = rate.per().toNanos();

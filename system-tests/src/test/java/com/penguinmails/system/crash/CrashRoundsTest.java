@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A seed has {@value #ROUNDS_OF_A_SEED} rounds over one directory. With {@code -Dcrash.table=FILE} what was seen is written there.
  */
 final class CrashRoundsTest {
-    private static final int ROUNDS = Integer.getInteger("crash.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
     private static final int ROUNDS_OF_A_SEED = 20;
     /** So that a short run has seen what matters most. */
     private static final List<Set<Fault>> FIRST = List.of(EnumSet.of(Fault.POWER_CUT),

@@ -10,6 +10,9 @@ import com.penguinmails.control.database.Changes;
 import com.penguinmails.control.database.Database;
 import com.penguinmails.control.database.DatabaseSettings;
 import com.penguinmails.control.database.EmbeddedDatabase;
+import com.penguinmails.control.event.EventResource;
+import com.penguinmails.control.event.EventStore;
+import com.penguinmails.control.event.UsageResource;
 import com.penguinmails.control.key.KeyResource;
 import com.penguinmails.control.node.ConfigurationResource;
 import com.penguinmails.control.node.NodeReports;
@@ -37,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -119,13 +123,30 @@ public final class ControlPlane implements AutoCloseable {
         routes.addAll(nodes.routes());
         routes.addAll(new NodeReports(database, audit, surroundings.clock()).routes());
         routes.addAll(new ConfigurationResource(database, changes, surroundings.clock()).routes());
+        var events = new EventStore(database, surroundings.clock(), config.events().retention());
+        routes.addAll(new EventResource(events).routes());
+        routes.addAll(new UsageResource(surroundings.clock()).routes());
+        var _ = timer.scheduleWithFixedDelay(() -> sweep(events), 0, 1, TimeUnit.HOURS);
         HttpApi api = new ApiFactory(config.http(), database, surroundings.clock(), ids, timer).make(routes,
                 keys.check().or(nodes.check()), new RequestMeters(metrics.registry()));
         HttpServer server = listen(new HttpServer.Settings("http", config.http().listen(), config.http().unixSocket(),
                 config.http().maxConnections(), config.http().idleTimeout()), api);
         HttpServer metricsServer = listen(new HttpServer.Settings("metrics", config.metrics().listen(), null,
                 METRICS_CONNECTIONS, METRICS_IDLE), metricsApi(health, ids));
+        // First of all, so that requests which wait for a change do not keep the server from stopping.
+        open.push(changes);
         return new Endpoints(server.endpoints(), metricsServer.endpoints());
+    }
+
+    private static void sweep(EventStore events) {
+        try {
+            int days = events.sweep();
+            if (days > 0) {
+                LOG.info("Events of {} days are older than is kept and were dropped", days);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("Old events were not dropped; in an hour this is tried again");
+        }
     }
 
     /**

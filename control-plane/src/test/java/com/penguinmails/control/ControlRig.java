@@ -127,11 +127,13 @@ final class ControlRig implements AutoCloseable {
     ControlClient tenantClient(String tenant) throws Exception {
         return with(operator().post("/v1/api-keys", """
                 {"tenant_id": "%s", "name": "all", "scopes": ["tenants:read", "workspaces:read", "workspaces:write",
-                 "api-keys:read", "api-keys:write", "audit-log:read", "messages:send", "messages:read"]}"""
+                 "api-keys:read", "api-keys:write", "audit-log:read", "messages:send", "messages:read", "events:read",
+                 "usage:read"]}"""
                 .formatted(tenant)).expect(201).text("key"));
     }
 
     /** A new node's id; its name begins so. */
+    @CanIgnoreReturnValue
     String newNode(String name) throws Exception {
         return created(name).text("id");
     }
@@ -154,6 +156,7 @@ final class ControlRig implements AutoCloseable {
     }
 
     /** What a node does with its token. */
+    @CanIgnoreReturnValue
     ControlClient register(ControlClient invited) throws Exception {
         ApiKey credential = ApiKey.generate(Randomness.secure(), false);
         invited.post("/v1/node/register", "{\"credential_id\": \"%s\", \"credential_hash\": \"%s\"}"

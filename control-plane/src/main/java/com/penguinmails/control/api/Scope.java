@@ -18,6 +18,8 @@ public enum Scope {
     AUDIT_LOG_READ("audit-log:read", false),
     MESSAGES_SEND("messages:send", false),
     MESSAGES_READ("messages:read", false),
+    EVENTS_READ("events:read", false),
+    USAGE_READ("usage:read", false),
     NODES_READ("nodes:read", true),
     NODES_WRITE("nodes:write", true),
     /** Of a node that is registered; no API key has it. */

@@ -94,7 +94,7 @@ public final class DemoWorld implements AutoCloseable {
                 delivery(base.delivery(), receiver.port()), Map.of(),
                 List.of(new DkimKeyConfig(SENDER_DOMAIN, SELECTOR, keyFile, "relaxed/relaxed", null)), List.of(),
                 List.of(),
-                base.events());
+                base.events(), base.control());
         return new NodeSettings(config, ShapingConfig.defaults());
     }
 

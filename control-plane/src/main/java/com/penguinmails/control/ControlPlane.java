@@ -6,10 +6,17 @@ import com.penguinmails.control.audit.AuditLog;
 import com.penguinmails.control.audit.AuditResource;
 import com.penguinmails.control.config.ControlConfig;
 import com.penguinmails.control.config.DatabaseConfig;
+import com.penguinmails.control.database.Changes;
 import com.penguinmails.control.database.Database;
 import com.penguinmails.control.database.DatabaseSettings;
 import com.penguinmails.control.database.EmbeddedDatabase;
+import com.penguinmails.control.event.EventResource;
+import com.penguinmails.control.event.EventStore;
+import com.penguinmails.control.event.UsageResource;
 import com.penguinmails.control.key.KeyResource;
+import com.penguinmails.control.node.ConfigurationResource;
+import com.penguinmails.control.node.NodeReports;
+import com.penguinmails.control.node.NodeResource;
 import com.penguinmails.control.openapi.ApiDocument;
 import com.penguinmails.control.tenant.TenantResource;
 import com.penguinmails.control.workspace.WorkspaceResource;
@@ -33,6 +40,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +62,9 @@ public final class ControlPlane implements AutoCloseable {
     private final ProcessMetrics metrics = new ProcessMetrics();
 
     private List<Route<Operation>> routes = List.of();
+    private Function<String, ApiKey> invitations = _ -> {
+        throw new IllegalStateException("not started");
+    };
 
     private ControlPlane(ControlConfig config, Surroundings surroundings) {
         this.config = config;
@@ -93,22 +105,57 @@ public final class ControlPlane implements AutoCloseable {
         var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("control-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
         open.push(timer::shutdownNow);
-        Database database = Database.open(settings(), metrics.registry());
+        DatabaseSettings settings = settings();
+        Database database = Database.open(settings, metrics.registry());
         open.push(database);
+        Changes changes = Changes.listen(settings);
+        open.push(changes);
         var ids = new IdGenerator(surroundings.clock(), surroundings.random());
         var audit = new AuditLog(surroundings.clock(), ids);
         var keys = new KeyResource(database, audit,
                 new KeyResource.Origins(surroundings.clock(), ids, surroundings.random()));
         keepOperatorKey(keys);
+        var nodes = new NodeResource(database, audit,
+                new NodeResource.Origins(surroundings.clock(), ids, surroundings.random()));
+        invitations = nodes::invite;
         var health = new Health(database, metrics);
-        routes = routes(database, audit, ids, keys, health);
+        routes = new ArrayList<>(routes(database, audit, ids, keys, health));
+        routes.addAll(nodes.routes());
+        routes.addAll(new NodeReports(database, audit, surroundings.clock()).routes());
+        routes.addAll(new ConfigurationResource(database, changes, surroundings.clock()).routes());
+        var events = new EventStore(database, surroundings.clock(), config.events().retention());
+        routes.addAll(new EventResource(events).routes());
+        routes.addAll(new UsageResource(surroundings.clock()).routes());
+        var _ = timer.scheduleWithFixedDelay(() -> sweep(events), 0, 1, TimeUnit.HOURS);
         HttpApi api = new ApiFactory(config.http(), database, surroundings.clock(), ids, timer).make(routes,
-                keys.check(), new RequestMeters(metrics.registry()));
+                keys.check().or(nodes.check()), new RequestMeters(metrics.registry()));
         HttpServer server = listen(new HttpServer.Settings("http", config.http().listen(), config.http().unixSocket(),
                 config.http().maxConnections(), config.http().idleTimeout()), api);
         HttpServer metricsServer = listen(new HttpServer.Settings("metrics", config.metrics().listen(), null,
                 METRICS_CONNECTIONS, METRICS_IDLE), metricsApi(health, ids));
+        // First of all, so that requests which wait for a change do not keep the server from stopping.
+        open.push(changes);
         return new Endpoints(server.endpoints(), metricsServer.endpoints());
+    }
+
+    private static void sweep(EventStore events) {
+        try {
+            int days = events.sweep();
+            if (days > 0) {
+                LOG.info("Events of {} days are older than is kept and were dropped", days);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("Old events were not dropped; in an hour this is tried again");
+        }
+    }
+
+    /**
+     * A one-time token with which a node may register, for whoever runs both in one process.
+     *
+     * @param name how the node's name begins
+     */
+    public String invite(String name) {
+        return invitations.apply(name).reveal();
     }
 
     /** What the API serves; its document is held to it. */

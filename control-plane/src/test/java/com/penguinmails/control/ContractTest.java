@@ -72,13 +72,14 @@ class ContractTest {
                     "{\"name\": 1, \"name\": 2}", "json_invalid", "{} {}", "json_invalid",
                     "{\"a\":".repeat(40) + "1" + "}".repeat(40), "json_invalid");
             String path = path(call);
+            ControlClient client = client(call);
             for (Map.Entry<String, String> body : bodies.entrySet()) {
-                Reply reply = rig.operator().send(call.method(), path, body.getKey());
+                Reply reply = client.send(call.method(), path, body.getKey());
                 assertThat(reply.expect(400).text("code")).as(body.getKey()).isEqualTo(body.getValue());
             }
-            rig.operator().send(call.method(), path, "name=x", "Content-Type", "application/x-www-form-urlencoded")
+            client.send(call.method(), path, "name=x", "Content-Type", "application/x-www-form-urlencoded")
                     .expect(415);
-            rig.operator().send(call.method(), path, "{\"name\": \"" + "x".repeat(70_000) + "\"}").expect(413);
+            client.send(call.method(), path, "{\"name\": \"" + "x".repeat(70_000) + "\"}").expect(413);
         }));
     }
 
@@ -121,9 +122,10 @@ class ContractTest {
         return api.calls().stream().map(call -> DynamicTest.dynamicTest(call.name(), () -> {
             String path = path(call);
             String body = call.hasBody() ? example(call).toString() : null;
-            rig.operator().send(call.method(), path + "?no_such=1", body).expect(400);
+            ControlClient client = client(call);
+            client.send(call.method(), path + "?no_such=1", body).expect(400);
             for (String query : call.badQueries()) {
-                Reply reply = rig.operator().send(call.method(), path + "?" + query, body);
+                Reply reply = client.send(call.method(), path + "?" + query, body);
                 assertThat(reply.status()).as(query).isEqualTo(400);
                 assertThat(call.violations(reply)).isEmpty();
             }
@@ -135,7 +137,7 @@ class ContractTest {
         return api.calls().stream().filter(call -> !call.method().equals("GET"))
                 .map(call -> DynamicTest.dynamicTest(call.name(), () -> {
                     String body = call.hasBody() ? example(call).toString() : null;
-                    rig.operator().send(call.method(), path(call), body, "Idempotency-Key", "x".repeat(256))
+                    client(call).send(call.method(), path(call), body, "Idempotency-Key", "x".repeat(256))
                             .expect(400);
                 }));
     }
@@ -197,7 +199,16 @@ class ContractTest {
     }
 
     private Reply send(Call call, @Nullable JsonNode body) throws Exception {
-        return rig.operator().send(call.method(), path(call), body == null ? null : body.toString());
+        return client(call).send(call.method(), path(call), body == null ? null : body.toString());
+    }
+
+    /** Whoever the operation is for: an operator, a node, or a node with its one-time token. */
+    private ControlClient client(Call call) throws Exception {
+        return switch (call.scope()) {
+            case "node" -> rig.node();
+            case "node:register" -> rig.invited("for the contract");
+            default -> rig.operator();
+        };
     }
 
     /** The document's example, with ids of this database and names that nobody has yet. */
@@ -205,6 +216,9 @@ class ContractTest {
         ObjectNode example = call.example();
         if (example.has("tenant_id")) {
             example.put("tenant_id", rig.newTenant("of an example"));
+        }
+        if (call.path().equals("/v1/nodes")) {
+            example.put("name", "n" + rig.clock.nanoTime());
         }
         if (example.has("external_id")) {
             example.put("external_id", "x" + rig.clock.nanoTime());
@@ -222,11 +236,15 @@ class ContractTest {
             case "workspaces" -> rig.operator().post("/v1/workspaces",
                     "{\"tenant_id\": \"%s\", \"name\": \"w\"}".formatted(rig.newTenant("with a workspace"))).expect(201)
                     .text("id");
+            case "nodes" -> rig.newNode("in a path");
             default -> rig.operator().post("/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"messages:send\"]}")
                     .expect(201).text("id");
         };
         if (call.path().endsWith("/resume")) {
             rig.operator().post("/v1/tenants/" + id + "/suspend", "{\"reason\": \"x\"}").expect(200);
+        }
+        if (call.path().endsWith("/undrain")) {
+            rig.operator().post("/v1/nodes/" + id + "/drain", "{}").expect(200);
         }
         return call.path().replace("{id}", id);
     }

@@ -7,6 +7,7 @@ import com.penguinmails.control.config.ControlConfig;
 import com.penguinmails.control.config.DatabaseConfig;
 import com.penguinmails.control.config.MetricsConfig;
 import com.penguinmails.control.database.DatabaseSettings;
+import com.penguinmails.mta.accept.ApiKey;
 import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.http.Route;
@@ -19,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,6 +33,7 @@ final class ControlRig implements AutoCloseable {
     final DatabaseSettings database;
     private final Path directory;
     private final ControlPlane.Started control;
+    private @Nullable ControlClient node;
 
     private ControlRig(PostgresServer server, ApiConfig api) throws IOException, SQLException {
         database = server.newDatabase();
@@ -124,8 +127,41 @@ final class ControlRig implements AutoCloseable {
     ControlClient tenantClient(String tenant) throws Exception {
         return with(operator().post("/v1/api-keys", """
                 {"tenant_id": "%s", "name": "all", "scopes": ["tenants:read", "workspaces:read", "workspaces:write",
-                 "api-keys:read", "api-keys:write", "audit-log:read", "messages:send", "messages:read"]}"""
+                 "api-keys:read", "api-keys:write", "audit-log:read", "messages:send", "messages:read", "events:read",
+                 "usage:read"]}"""
                 .formatted(tenant)).expect(201).text("key"));
+    }
+
+    /** A new node's id; its name begins so. */
+    @CanIgnoreReturnValue
+    String newNode(String name) throws Exception {
+        return created(name).text("id");
+    }
+
+    /** A node that was not registered yet, with its token. */
+    ControlClient invited(String name) throws Exception {
+        return with(created(name).text("registration_token"));
+    }
+
+    private ControlClient.Reply created(String name) throws Exception {
+        return operator().post("/v1/nodes", "{\"name\": \"%s %d\"}".formatted(name, clock.nanoTime())).expect(201);
+    }
+
+    /** The node of this rig, registered. */
+    ControlClient node() throws Exception {
+        if (node == null) {
+            node = register(invited("of the rig"));
+        }
+        return node;
+    }
+
+    /** What a node does with its token. */
+    @CanIgnoreReturnValue
+    ControlClient register(ControlClient invited) throws Exception {
+        ApiKey credential = ApiKey.generate(Randomness.secure(), false);
+        invited.post("/v1/node/register", "{\"credential_id\": \"%s\", \"credential_hash\": \"%s\"}"
+                .formatted(credential.id(), credential.hashHex())).expect(200);
+        return with(credential.reveal());
     }
 
     @Override

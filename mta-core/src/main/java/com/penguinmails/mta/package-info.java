@@ -5,8 +5,8 @@
  *
  * <p>A later package never imports an earlier one; what flows back goes through a small interface that the later package
  * declares. {@code message}, {@code time}, {@code counter}, {@code config} and {@code text} are vocabulary and may be used by all.
- * {@code simulate} runs a campaign ahead of time on the queue's own code, {@code admin} looks at all of them, {@code node} puts
- * them together and {@code cli} is the command line.
+ * {@code simulate} runs a campaign ahead of time on the queue's own code, {@code admin} looks at all of them,
+ * {@code control} talks to a control plane, {@code node} puts them together and {@code cli} is the command line.
  */
 @NullMarked
 @CheckReturnValue

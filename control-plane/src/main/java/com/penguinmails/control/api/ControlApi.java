@@ -43,7 +43,7 @@ public final class ControlApi implements HttpApi.Handler {
     record Bodies(BodyReader reader, JsonBodies json, long maxOctets) {}
 
     @Override
-    public Answer handle(HttpRequest request) {
+    public Answer handle(HttpRequest request) throws InterruptedException {
         if (router.find(request.method(), request.path()).orElse(null) instanceof Operation.Open open) {
             request.requireQueries();
             return open.action().answer();
@@ -58,7 +58,7 @@ public final class ControlApi implements HttpApi.Handler {
                 yield database.transact(caller.access(), handle -> read.query().answer(known, handle));
             }
             case Operation.Export export ->
-                export.source().answer(checked(request, caller, export.scope(), match.id(), List.of()));
+                export.source().answer(checked(request, caller, export.scope(), match.id(), export.parameters()));
             case Operation.Change change -> {
                 requireScope(caller, change.scope());
                 request.requireQueries();

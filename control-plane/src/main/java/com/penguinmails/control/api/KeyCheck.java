@@ -13,4 +13,9 @@ public interface KeyCheck {
      * of these it is, the one who presents it is not told.
      */
     Optional<Caller> find(ApiKey presented, InetAddress remote);
+
+    /** One that asks the other for keys that it does not know. */
+    default KeyCheck or(KeyCheck other) {
+        return (presented, remote) -> find(presented, remote).or(() -> other.find(presented, remote));
+    }
 }

@@ -40,13 +40,26 @@ public sealed interface Operation {
         }
     }
 
-    /** Streams; takes its transactions itself. */
-    record Export(Scope scope, Source source) implements Operation {
+    /**
+     * Streams, or waits; takes its transactions itself.
+     *
+     * @param parameters of the query string that are known
+     */
+    record Export(Scope scope, Source source, List<String> parameters) implements Operation {
+
+        public Export {
+            parameters = List.copyOf(parameters);
+        }
+
+        /** With no parameters. */
+        public Export(Scope scope, Source source) {
+            this(scope, source, List.of());
+        }
 
         /** Answers. */
         @FunctionalInterface
         public interface Source {
-            Answer answer(ControlRequest request);
+            Answer answer(ControlRequest request) throws InterruptedException;
         }
     }
 

@@ -4,13 +4,23 @@ import com.penguinmails.control.ControlPlane;
 import com.penguinmails.control.config.ControlConfig;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigReader;
+import com.penguinmails.mta.config.ControlLinkConfig;
+import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.node.NodeFiles;
+import com.penguinmails.mta.node.NodeSettings;
 import com.penguinmails.mta.node.PenguinNode;
 import com.penguinmails.mta.time.Randomness;
 import com.penguinmails.mta.time.SystemClock;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
-/** A control plane and a node in one process. Each works as it would alone; the node stops first. */
+/**
+ * A control plane and a node in one process. Each works as it would alone, and the node belongs to the control plane unless its file
+ * names another; it registers by itself at the first start. The node stops first.
+ */
 record OneProcess(ControlPlane.Started control, PenguinNode node) implements AutoCloseable {
 
     /**
@@ -19,16 +29,44 @@ record OneProcess(ControlPlane.Started control, PenguinNode node) implements Aut
      */
     static OneProcess start(UpDirectory directory) throws ConfigException, IOException {
         ControlConfig config = ConfigReader.read(directory.control(), ControlConfig.class);
-        var files = new NodeFiles(directory.node(), directory.shaping());
-        var settings = files.read();
+        var alone = new NodeFiles(directory.node(), directory.shaping());
+        NodeSettings settings = alone.read();
         ControlPlane.Started control = ControlPlane.start(config,
                 new ControlPlane.Surroundings(new SystemClock(), Randomness.secure()));
         try {
-            return new OneProcess(control, PenguinNode.start(settings, files));
+            if (settings.config().control().url() != null) {
+                return new OneProcess(control, PenguinNode.start(settings, alone));
+            }
+            NodeFiles files = alone.within(link(control, settings.config().dataDirectory()));
+            return new OneProcess(control, PenguinNode.start(files.read(), files));
         } catch (ConfigException | IOException | RuntimeException e) {
             control.close();
             throw e;
         }
+    }
+
+    /** Where this process's control plane listens, and a token for a node that has not registered yet. */
+    private static ControlLinkConfig link(ControlPlane.Started control, Path nodeData) throws IOException {
+        ControlLinkConfig usual = ControlLinkConfig.defaults();
+        Path token = nodeData.resolve("registration-token");
+        if (!PenguinNode.isRegistered(nodeData)) {
+            Files.createDirectories(nodeData);
+            Files.deleteIfExists(token);
+            Files.createFile(token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(token, control.plane().invite("node") + "\n");
+        } else {
+            Files.deleteIfExists(token);
+        }
+        return new ControlLinkConfig(url(control.endpoints().api()), token, true, usual.heartbeat());
+    }
+
+    private static String url(List<Endpoint> api) throws IOException {
+        if (api.isEmpty()) {
+            throw new IOException("http.listen of control.toml is empty: the node finds its control plane by TCP");
+        }
+        Endpoint first = api.getFirst();
+        boolean everywhere = first.host().equals("0.0.0.0") || first.host().equals("::");
+        return "http://" + (everywhere ? new Endpoint("127.0.0.1", first.port()) : first);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class DatabaseFault {
     /** Fields by the constraint that guards them. */
     private static final Map<String, String> FIELDS = Map.of("tenants_external_id", "/external_id", "workspaces_name",
             "/name", "api_keys_workspace", "/workspace_id", "api_keys_tenant_id_fkey", "/tenant_id",
-            "workspaces_tenant_id_fkey", "/tenant_id");
+            "workspaces_tenant_id_fkey", "/tenant_id", "nodes_name", "/name");
 
     private DatabaseFault() {}
 

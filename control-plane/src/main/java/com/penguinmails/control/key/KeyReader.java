@@ -52,7 +52,7 @@ final class KeyReader {
         if (word == null) {
             return null;
         }
-        Scope scope = Scope.parse(word).orElse(null);
+        Scope scope = Scope.parse(word).filter(Scope::isForKeys).orElse(null);
         if (scope == null) {
             fields.problem(place, "word_unknown", "one of these is expected: " + String.join(", ", Scope.words()));
         } else if (scope.isForOperators() && tenant != null) {

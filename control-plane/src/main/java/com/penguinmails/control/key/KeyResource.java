@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ public final class KeyResource {
             if (store.anyOperator(handle)) {
                 return Optional.empty();
             }
-            var terms = new StoredKey.Terms(null, null, "operator", Set.of(Scope.values()), List.of(), null);
+            var terms = new StoredKey.Terms(null, null, "operator", Scope.ofKeys(), List.of(), null);
             ApiKey secret = ApiKey.generate(origins.random(), false);
             var _ = add(handle, Author.SYSTEM, terms, secret);
             return Optional.of(secret);

@@ -2,6 +2,7 @@ package com.penguinmails.mta.accept;
 
 import com.penguinmails.mta.config.KeyConfig;
 import com.penguinmails.mta.message.Mailbox;
+import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.time.Clock;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a node. Only their SHA-256 is held: a key has 256 random bits, so that a slow hash would guard nothing more.
@@ -39,6 +41,18 @@ public final class KeyRing {
             }
         }
         this.keys = Map.copyOf(byId);
+    }
+
+    private KeyRing(Map<String, Key> keys, Clock clock) {
+        this.keys = Map.copyOf(keys);
+        this.clock = clock;
+    }
+
+    /** The same keys and these; of two with one id, the one that is here already holds. */
+    public KeyRing with(List<KeyGrant> more) {
+        Map<String, Key> all = new HashMap<>(keys);
+        more.forEach(grant -> all.putIfAbsent(grant.id(), Key.of(grant)));
+        return new KeyRing(all, clock);
     }
 
     /**
@@ -64,12 +78,30 @@ public final class KeyRing {
         return authenticate(password, remote).filter(sender -> sender.keyId().equals(user));
     }
 
+    /**
+     * The sender as its key stands now, for a session that outlives its first look; empty when the key was taken away, has expired or
+     * may not be used from there any more. One without a key stays as it is.
+     */
+    public Optional<Sender> renew(Sender sender, InetAddress remote) {
+        if (sender.keyId().isEmpty()) {
+            return Optional.of(sender);
+        }
+        return Optional.ofNullable(keys.get(sender.keyId()))
+                .filter(known -> known.expiresMillis() > clock.millis() && known.allows(remote))
+                .map(known -> known.sender(sender.test()));
+    }
+
     public int size() {
         return keys.size();
     }
 
     private record Key(String id, String hash, String tenant, Set<String> fromDomains, Set<String> scopes,
-            List<NetworkBlock> networks, long expiresMillis) {
+            List<NetworkBlock> networks, long expiresMillis, @Nullable PriorityClass priority) {
+
+        static Key of(KeyGrant grant) {
+            return new Key(grant.id(), grant.hash(), grant.tenant(), Set.of(), grant.scopes(), grant.networks(),
+                    grant.expiresMillis(), grant.priority());
+        }
 
         static Key of(KeyConfig config) {
             try {
@@ -80,7 +112,8 @@ public final class KeyRing {
                 Set<String> domains = config.fromDomains().stream().map(domain -> new Mailbox("x", domain).domain())
                         .collect(Collectors.toUnmodifiableSet());
                 return new Key(config.id(), hash, config.tenant(), domains, Set.copyOf(config.scopes()),
-                        config.allowedNetworks().stream().map(NetworkBlock::parse).toList(), expiry(config.expires()));
+                        config.allowedNetworks().stream().map(NetworkBlock::parse).toList(), expiry(config.expires()),
+                        null);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("key " + config.id() + ": " + e.getMessage(), e);
             }
@@ -106,7 +139,7 @@ public final class KeyRing {
         }
 
         Sender sender(boolean test) {
-            return new Sender(id, tenant, fromDomains, scopes, test);
+            return new Sender(id, tenant, fromDomains, scopes, test, priority);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.penguinmails.mta.accept.AcceptResult.Refused;
 import com.penguinmails.mta.message.Labels;
 import com.penguinmails.mta.message.Mailbox;
 import com.penguinmails.mta.message.MessageId;
+import com.penguinmails.mta.message.PriorityClass;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -54,7 +55,8 @@ public final class MessageIntake {
             var own = new OwnFields(header);
             Labels labels = own.labels(origin.sender().tenant().isEmpty() ? defaultTenant : origin.sender().tenant());
             byte[] edited = edit(content, length, header, origin);
-            return new Intake.Ready(labels, own.priority(), fromDomain, ByteBuffer.wrap(edited), isEightBit(edited),
+            PriorityClass priority = own.priority(origin.sender().priorityOr(PriorityClass.TRANSACTIONAL));
+            return new Intake.Ready(labels, priority, fromDomain, ByteBuffer.wrap(edited), isEightBit(edited),
                     own.sendAtMillis(), own.idempotencyKey());
         } catch (IllegalArgumentException e) {
             return notTaken("header_invalid", "content", String.valueOf(e.getMessage()));

@@ -38,31 +38,45 @@ public final class NodeAcceptor implements Acceptor {
     private final MailQueue queue;
     private final IdempotencyLedger ledger;
     private final SubmissionPolicy policy;
-    private final AcceptLimits limits;
+    private final Rules rules;
     private final Clock clock;
     private final Counters counters;
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /** The gate of a node by itself. */
     public NodeAcceptor(Spool spool, MailQueue queue, IdempotencyLedger ledger, AcceptLimits limits, Clock clock,
+            Counters counters) {
+        this(spool, queue, ledger, new Rules(limits, Admission.open()), clock, counters);
+    }
+
+    /** What all mail is held to, and who decides beside that. */
+    public record Rules(AcceptLimits limits, Admission admission) {}
+
+    public NodeAcceptor(Spool spool, MailQueue queue, IdempotencyLedger ledger, Rules rules, Clock clock,
             Counters counters) {
         this.spool = spool;
         this.queue = queue;
         this.ledger = ledger;
-        this.policy = new SubmissionPolicy(limits);
-        this.limits = limits;
+        this.policy = new SubmissionPolicy(rules.limits(), rules.admission());
+        this.rules = rules;
         this.clock = clock;
         this.counters = counters;
     }
 
     @Override
     public Optional<String> refusalForNow(int recipients) {
+        Optional<String> decided = rules.admission().refusalForNow();
+        if (decided.isPresent()) {
+            return decided;
+        }
         String ofSpool = spool.refusal();
         return ofSpool.isEmpty() ? queue.refusal(recipients) : Optional.of(ofSpool);
     }
 
     @Override
     public int roomForNow(int wanted) {
-        return spool.refusal().isEmpty() ? queue.room(wanted) : 0;
+        boolean open = rules.admission().refusalForNow().isEmpty() && spool.refusal().isEmpty();
+        return open ? queue.room(wanted) : 0;
     }
 
     @Override
@@ -142,7 +156,7 @@ public final class NodeAcceptor implements Acceptor {
 
     private SpoolEntry entry(Submission submission) {
         return new SpoolEntry(List.of(submission.content()),
-                List.of(submission.toRecord(0, clock.millis(), limits.expiry())));
+                List.of(submission.toRecord(0, clock.millis(), rules.limits().expiry())));
     }
 
     private void count(AcceptResult result, Submission submission) {

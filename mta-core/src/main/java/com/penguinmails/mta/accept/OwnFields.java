@@ -31,10 +31,10 @@ final class OwnFields {
     }
 
     /** @throws IllegalArgumentException if it is no priority */
-    PriorityClass priority() {
+    PriorityClass priority(PriorityClass otherwise) {
         String value = value(PRIORITY);
         if (value == null) {
-            return PriorityClass.TRANSACTIONAL;
+            return otherwise;
         }
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "transactional" -> PriorityClass.TRANSACTIONAL;

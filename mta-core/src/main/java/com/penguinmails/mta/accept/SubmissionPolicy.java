@@ -15,15 +15,18 @@ public final class SubmissionPolicy {
     private static final Duration FURTHEST_SEND_TIME = Duration.ofDays(366);
 
     private final AcceptLimits limits;
+    private final Admission admission;
 
-    public SubmissionPolicy(AcceptLimits limits) {
+    public SubmissionPolicy(AcceptLimits limits, Admission admission) {
         this.limits = limits;
+        this.admission = admission;
     }
 
     /** The first reason to refuse a message, or empty. */
     public Optional<Refused> refusal(Submission submission, long nowMillis) {
         Sender sender = submission.sender();
         return senderRefusal(sender, submission.labels())
+                .or(() -> admission.refusal(submission.labels().tenant(), nowMillis))
                 .or(() -> fromRefusal(sender, submission.headerFromDomain(), submission.envelope()))
                 .or(() -> sizeRefusal(submission))
                 .or(() -> timeRefusal(submission.sendAtMillis(), submission.expiresMillis(), nowMillis));
@@ -32,6 +35,7 @@ public final class SubmissionPolicy {
     /** The first reason to refuse a job, or empty; an expiry of 0 is the node's default. */
     public Optional<Refused> refusal(JournalRecord.JobOpened job, Sender sender, long nowMillis) {
         return senderRefusal(sender, job.labels())
+                .or(() -> admission.refusal(job.labels().tenant(), nowMillis))
                 .or(() -> fromRefusal(sender, job.signingDomain(), job.envelope()))
                 .or(() -> timeRefusal(job.sendAtMillis(), job.expiresMillis(), nowMillis));
     }

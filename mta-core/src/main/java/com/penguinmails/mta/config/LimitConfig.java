@@ -55,6 +55,11 @@ public record LimitConfig(String name, @Nullable String tenant, @Nullable String
         requireKnown(per, match);
     }
 
+    /** Whether a limit of that name is a tenant's quota, which no file gives: {@code quota-per-hour.} or {@code -day.} and the tenant. */
+    public static boolean isQuota(String name) {
+        return name.startsWith("quota-per-hour.") || name.startsWith("quota-per-day.");
+    }
+
     /** What it picks out. */
     public MailSelector selector() {
         return new MailSelector(tenant, campaign, senderDomain, domain, site, provider, source);

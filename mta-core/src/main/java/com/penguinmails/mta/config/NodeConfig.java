@@ -22,11 +22,12 @@ import java.util.Map;
  * @param keys API keys and SMTP credentials
  * @param routes where mail for some domains goes instead of to their mail exchangers
  * @param events the event log
+ * @param control the control plane that the node belongs to
  */
 public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpConfig http, AdminConfig admin,
         SpoolConfig spool, QueueConfig queue, DnsConfig dns, DeliveryConfig delivery, Map<String, SourceConfig> sources,
         List<DkimKeyConfig> dkim, List<KeyConfig> keys, List<RouteConfig> routes,
-        EventsConfig events) {
+        EventsConfig events, ControlLinkConfig control) {
 
     public NodeConfig {
         sources = InOrder.copyOf(sources);
@@ -39,6 +40,13 @@ public record NodeConfig(String name, Path dataDirectory, SmtpConfig smtp, HttpC
     public static NodeConfig defaults() {
         return new NodeConfig("", Path.of("data"), SmtpConfig.defaults(), HttpConfig.defaults(), AdminConfig.defaults(),
                 SpoolConfig.defaults(), QueueConfig.defaults(), DnsConfig.defaults(), DeliveryConfig.defaults(),
-                Map.of(), List.of(), List.of(), List.of(), EventsConfig.defaults());
+                Map.of(), List.of(), List.of(), List.of(), EventsConfig.defaults(),
+                ControlLinkConfig.defaults());
+    }
+
+    /** The same with another control plane. */
+    public NodeConfig withControl(ControlLinkConfig other) {
+        return new NodeConfig(name, dataDirectory, smtp, http, admin, spool, queue, dns, delivery, sources, dkim, keys,
+                routes, events, other);
     }
 }

@@ -71,6 +71,12 @@ public record ShapingConfig(Map<String, ProviderConfig> providers, PathLimitsCon
                 warmupPlans, warmups);
     }
 
+    /** The same with other shares. */
+    public ShapingConfig withShares(List<ShareConfig> newShares) {
+        return new ShapingConfig(providers, anyPath, paths, limits, newShares, pools, poolRules, feedback, automation,
+                warmupPlans, warmups);
+    }
+
     /** The same with other steps for warm-ups to begin at, by source and provider; what is not warmed up is left out. */
     public ShapingConfig withWarmUpSteps(Map<String, Map<String, Integer>> steps) {
         List<WarmUpConfig> begun = warmups.stream()

@@ -4,6 +4,7 @@ import com.penguinmails.mta.accept.KeyRing;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigProblem;
 import com.penguinmails.mta.config.ConfigReader;
+import com.penguinmails.mta.config.ControlLinkConfig;
 import com.penguinmails.mta.config.NodeConfig;
 import com.penguinmails.mta.config.RulePlaces;
 import com.penguinmails.mta.config.ShapingConfig;
@@ -22,8 +23,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config {@code node.toml}, or null for the defaults
  * @param shaping {@code shaping.toml}, or null for the defaults
+ * @param control the control plane of this process, which no file can name, or null: {@code node.toml} says
  */
-public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
+public record NodeFiles(@Nullable Path config, @Nullable Path shaping, @Nullable ControlLinkConfig control) {
+
+    /** The files say all. */
+    public NodeFiles(@Nullable Path config, @Nullable Path shaping) {
+        this(config, shaping, null);
+    }
+
+    /** The same files, of a node that belongs to the control plane of this process unless they name another. */
+    public NodeFiles within(ControlLinkConfig link) {
+        return new NodeFiles(config, shaping, link);
+    }
 
     /** No files: the defaults, or what the caller brings. */
     public static NodeFiles none() {
@@ -60,6 +72,9 @@ public record NodeFiles(@Nullable Path config, @Nullable Path shaping) {
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
+        }
+        if (control != null && node.control().url() == null) {
+            node = node.withControl(control);
         }
         return new NodeSettings(node, limits, new RulePlaces(config, shaping, limits));
     }

@@ -33,8 +33,8 @@ final class NodeListeners implements AutoCloseable {
             IdempotencyLedger ledger) throws IOException {
         this.config = settings.config();
         AcceptLimits limits = AcceptLimits.of(config);
-        var acceptor = new NodeAcceptor(storage.spool(), queue, ledger, limits, foundation.clock(),
-                foundation.counters());
+        var acceptor = new NodeAcceptor(storage.spool(), queue, ledger,
+                new NodeAcceptor.Rules(limits, reload.admission()), foundation.clock(), foundation.counters());
         this.smtp = new SmtpListener(new SmtpIdentity(settings.nodeName(), config.http().idempotencyRetention()),
                 config.smtp(),
                 new SmtpServices(acceptor, reload::keys, foundation.ids(), foundation.clock(), foundation.counters()),
@@ -42,7 +42,7 @@ final class NodeListeners implements AutoCloseable {
         this.http = new HttpListener(config.http(),
                 new ApiServices(acceptor, ledger, storage.spool(), queue, storage.events(), reload::keys, limits,
                         foundation.ids(), foundation.clock(), foundation.counters(), settings.nodeName(),
-                        config.smtp().defaultTenant(), reload::places));
+                        config.smtp().defaultTenant(), reload::places, reload.admission()));
         this.admin = new AdminServer(reload, storage.spool(),
                 new AdminServer.QueueAccess(queue, queue.commandDesk(), queue.warmUpDesk()),
                 foundation.metrics(), config.admin(),

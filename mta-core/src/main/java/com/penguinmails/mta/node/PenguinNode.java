@@ -4,12 +4,17 @@ import com.penguinmails.mta.accept.IdempotencyLedger;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.config.NodeConfig;
+import com.penguinmails.mta.control.ControlFiles;
+import com.penguinmails.mta.control.ControlLink;
 import com.penguinmails.mta.event.EventFeed;
 import com.penguinmails.mta.schedule.QueueProxy;
 import com.penguinmails.mta.spool.Books;
 import com.penguinmails.mta.spool.QueueFeed;
 import com.penguinmails.mta.spool.Spool;
+import com.penguinmails.mta.time.Clock;
+import com.penguinmails.mta.time.Randomness;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -71,12 +76,33 @@ public final class PenguinNode implements AutoCloseable {
         var ledger = new IdempotencyLedger(foundation.clock(), config.http().idempotencyEntries());
         var _ = opened(parts, recover(spool, delivery, ledger));
         var reload = new NodeReload(settings, files, signing, delivery, spool, foundation.clock());
+        ControlLink link = config.control().url() == null
+                ? null
+                : opened(parts, link(config, reload, storage, foundation.clock()));
+        if (link != null) {
+            link.restore();
+        }
         var listeners = opened(parts,
                 new NodeListeners(foundation, settings, storage, delivery.queue(), reload, ledger));
         listeners.start();
+        if (link != null) {
+            link.start();
+        }
         LOG.atInfo().addKeyValue("smtp", listeners.smtp()).addKeyValue("http", listeners.http())
                 .addKeyValue("admin", listeners.admin()).log("The node {} is up", settings.nodeName());
         return new PenguinNode(parts, storage, delivery.queue(), listeners);
+    }
+
+    private static ControlLink link(NodeConfig config, NodeReload reload, NodeStorage storage, Clock clock) {
+        String version = PenguinNode.class.getPackage().getImplementationVersion();
+        return new ControlLink(config.control(), config.dataDirectory(),
+                new ControlLink.Parts(reload, version == null ? "unpackaged" : version, storage.events(), clock,
+                        Randomness.secure()));
+    }
+
+    /** Whether the node with this data directory has registered at a control plane; it needs no token then. */
+    public static boolean isRegistered(Path dataDirectory) {
+        return new ControlFiles(dataDirectory).isRegistered();
     }
 
     /** The thread of the queue runs from here on; the rest of its mail comes back beside it. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a limit that counts more than one path holds, in the words of an explanation. For one thread. */
 final class LimitBlockers {
+    private static final String OF_CONTROL_PLANE = " of the control plane";
     private final Instants instants;
 
     LimitBlockers(Instants instants) {
@@ -70,6 +71,9 @@ final class LimitBlockers {
     /** Where it is set. */
     static String rule(LimitConfig limit) {
         String name = limit.name();
+        if (LimitConfig.isQuota(name)) {
+            return name + OF_CONTROL_PLANE;
+        }
         return (name.startsWith(AutomationCodec.LIMIT)
                 ? "[[automation]] " + AutomationCodec.ruleOf(name)
                 : "[[limits]] " + name) + " in shaping.toml";
@@ -77,6 +81,9 @@ final class LimitBlockers {
 
     /** What an operator does about a rule that is too low. */
     static String raise(String rule) {
+        if (rule.endsWith(OF_CONTROL_PLANE)) {
+            return "raise the tenant's quota at the control plane";
+        }
         return "raise " + rule + ", then: penguin config reload";
     }
 

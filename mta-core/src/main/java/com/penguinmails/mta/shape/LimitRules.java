@@ -5,8 +5,10 @@ import com.penguinmails.mta.config.LimitDimension;
 import com.penguinmails.mta.message.MailSelector;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +65,30 @@ public final class LimitRules {
     /** A limit that holds, and the counter that it counts on. */
     public record Match(LimitConfig limit, LimitKey key) {}
 
-    private final Map<Gate, List<LimitConfig>> byGate = new EnumMap<>(Gate.class);
+    /** Those that any tenant's mail may match, and beside them those of one tenant: there may be some for each of thousands. */
+    private record Held(List<LimitConfig> ofAll, Map<String, List<LimitConfig>> ofTenant) {
+
+        void add(LimitConfig limit) {
+            String tenant = limit.tenant();
+            if (tenant == null) {
+                ofAll.add(limit);
+            } else {
+                ofTenant.computeIfAbsent(tenant, _ -> new ArrayList<>()).add(limit);
+            }
+        }
+
+        boolean isEmpty() {
+            return ofAll.isEmpty() && ofTenant.isEmpty();
+        }
+    }
+
+    private final Map<Gate, Held> byGate = new EnumMap<>(Gate.class);
 
     public LimitRules(List<LimitConfig> limits) {
         for (Gate gate : Gate.values()) {
-            byGate.put(gate, limits.stream().filter(limit -> gate(limit) == gate).toList());
+            byGate.put(gate, new Held(new ArrayList<>(), new HashMap<>()));
         }
+        limits.forEach(limit -> of(gate(limit)).add(limit));
     }
 
     /** When the limit can be decided. */
@@ -91,24 +111,29 @@ public final class LimitRules {
         return !of(gate).isEmpty();
     }
 
-    /** The limits of one gate that hold for the subject. */
+    /** The limits of one gate that hold for the subject: first those of its tenant, each in the order of the file. */
     public List<Match> matching(Gate gate, Subject subject) {
-        List<LimitConfig> limits = of(gate);
-        if (limits.isEmpty()) {
+        Held held = of(gate);
+        if (held.isEmpty()) {
             return List.of();
         }
         List<Match> matches = new ArrayList<>();
+        addMatching(held.ofTenant().getOrDefault(subject.tenant(), List.of()), subject, matches);
+        addMatching(held.ofAll(), subject, matches);
+        return matches;
+    }
+
+    private static void addMatching(List<LimitConfig> limits, Subject subject, List<Match> matches) {
         for (LimitConfig limit : limits) {
             LimitKey key = matches(limit.selector(), subject) ? key(limit, subject) : null;
             if (key != null) {
                 matches.add(new Match(limit, key));
             }
         }
-        return matches;
     }
 
-    private List<LimitConfig> of(Gate gate) {
-        return byGate.getOrDefault(gate, List.of());
+    private Held of(Gate gate) {
+        return Objects.requireNonNull(byGate.get(gate), "every gate has its limits");
     }
 
     private static boolean matches(MailSelector match, Subject subject) {

@@ -4,7 +4,8 @@ import com.penguinmails.mta.config.Rate;
 
 /**
  * Holds a rate exactly: in any span of time it gives out at most what the rate allows for that span, rounded up, and one burst. The
- * burst is what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more.
+ * burst is what the rate gives in a tenth of a second, at least one; it makes up for a wake-up that comes late, no more. A rate that says
+ * how many may go at once has these as its burst, and gives so many fewer in its time.
  *
  * <p>Where the burst is a single token, one that is taken late would put off all that follow it. So part of the next one may be
  * gathered meanwhile, never all of it: what the rate gives in {@value #LATENESS_NANOS} ns, and while somebody waits
@@ -120,9 +121,12 @@ public final class TokenBucket {
     }
 
     private void apply(Rate newRate) {
-        unitsPerNano = newRate.count();
+        // What may go at once is part of what the rate gives in its time, so that a burst and a whole time keep to it together.
+        unitsPerNano = newRate.count() - newRate.atOnce();
         unitsPerToken = newRate.per().toNanos();
-        long tokens = Math.max(1, (long) ((double) newRate.count() * BURST_NANOS / unitsPerToken));
+        long tokens = newRate.atOnce() > 0
+                ? newRate.atOnce()
+                : Math.max(1, (long) ((double) newRate.count() * BURST_NANOS / unitsPerToken));
         capacity = Math.min(tokens, Long.MAX_VALUE / 4 / unitsPerToken) * unitsPerToken;
         boolean single = capacity == unitsPerToken;
         wantedSlack = single ? unitsPerToken - 1 : 0;

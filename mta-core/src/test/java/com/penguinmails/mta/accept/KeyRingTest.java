@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.penguinmails.mta.config.KeyConfig;
+import com.penguinmails.mta.message.PriorityClass;
 import com.penguinmails.mta.time.Randomness;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -51,6 +52,35 @@ class KeyRingTest {
                 Set.of("example.com", "xn--bcher-kva.example"), Set.of("messages:send"), false));
         assertThat(ring.authenticate(key.id(), key.reveal(), LOOPBACK)).isPresent();
         assertThat(ring.authenticate("other", key.reveal(), LOOPBACK)).isEmpty();
+    }
+
+    @Test
+    void aGrantedKeyStandsBesideThoseOfTheFileAndGoesWithItsGrant() {
+        ApiKey other = ApiKey.generate(Randomness.seeded(9), false);
+        var grant = new KeyGrant(other.id(), other.hashHex(), "ten_a", Set.of("messages:send"),
+                List.of(NetworkBlock.parse("127.0.0.0/8")), clock.millis() + 1_000, PriorityClass.BULK);
+        KeyRing file = ring(config(List.of(), List.of(), ""));
+        KeyRing both = file.with(List.of(grant));
+
+        Sender sender = both.authenticate(other.reveal(), LOOPBACK).orElseThrow();
+        assertThat(sender).isEqualTo(new Sender(other.id(), "ten_a", Set.of(), Set.of("messages:send"), false,
+                PriorityClass.BULK));
+        assertThat(both.authenticate(key.reveal(), LOOPBACK)).isPresent();
+        assertThat(both.authenticate(other.reveal(), InetAddress.ofLiteral("192.0.2.1"))).isEmpty();
+        assertThat(both.renew(sender, LOOPBACK)).hasValue(sender);
+        assertThat(file.renew(sender, LOOPBACK)).isEmpty();
+        assertThat(file.authenticate(other.reveal(), LOOPBACK)).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(both.authenticate(other.reveal(), LOOPBACK)).isEmpty();
+        assertThat(both.renew(sender, LOOPBACK)).isEmpty();
+    }
+
+    @Test
+    void aKeyOfTheFileHoldsAgainstAGrantOfItsId() {
+        var grant = new KeyGrant(key.id(), "ab".repeat(32), "ten_a", Set.of(), List.of(), Long.MAX_VALUE, null);
+
+        assertThat(ring(config(List.of(), List.of(), "")).with(List.of(grant)).authenticate(key.reveal(), LOOPBACK))
+                .map(Sender::tenant).hasValue("acme");
     }
 
     @Test

@@ -33,6 +33,29 @@ class TokenBucketTest {
         assertThat(now).isBetween(exact, exact + earned);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1000/h, 100 at once", "20/d, 2 at once", "2/h, 1 at once", "60/min, 59 at once"})
+    void whatMayGoAtOnceIsPartOfWhatTheRateGives(String text) {
+        Rate rate = Rate.parse(text);
+        assertThat(Rate.parse(rate.toString())).isEqualTo(rate);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        List<Long> times = new ArrayList<>();
+        assertThat(bucket.available(0)).isEqualTo(rate.atOnce());
+
+        long now = 0;
+        while (times.size() < 3 * rate.count()) {
+            now = bucket.releaseNanos(now);
+            bucket.reserve();
+            bucket.take(now);
+            times.add(now);
+        }
+
+        for (int first = 0; first + rate.count() < times.size(); first++) {
+            long span = times.get((int) (first + rate.count())) - times.get(first);
+            assertThat(span).as("from the " + first + "th").isGreaterThanOrEqualTo(rate.per().toNanos());
+        }
+    }
+
     @Test
     void noSpanOfTimeHasMoreThanItsRateAndOneBurst() {
         SplittableRandom random = new SplittableRandom(7);

@@ -22,7 +22,7 @@ class StageOrderTest {
             "deliver", "outcome", "event");
     private static final List<String> VOCABULARY = List.of("message", "time", "counter", "config", "http",
             "text");
-    private static final List<String> OUTSIDE = List.of("simulate", "admin", "node", "cli");
+    private static final List<String> OUTSIDE = List.of("simulate", "admin", "control", "node", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -65,7 +65,8 @@ final class ApiAssembly {
         var intake = new MessageIntake(services.nodeName(), services.defaultTenant(), MAX_RAW_HEADER);
         var factory = new SubmissionFactory(mime, intake, services.ids(), services.clock(), services.nodeName());
         var single = new MessageSubmission(services.acceptor(), reader, factory, bodies, services.clock());
-        var batches = new BatchReader(reader, factory, new SubmissionPolicy(ownLimits()), services.clock(),
+        var batches = new BatchReader(reader, factory, new SubmissionPolicy(ownLimits(), services.admission()),
+                services.clock(),
                 config.maxBatch());
         var batch = new BatchSubmission(services, bodies, batches, new SpoolWriter(services.spool()));
         var lookup = new MessageLookup(services.events(), services.queue(),

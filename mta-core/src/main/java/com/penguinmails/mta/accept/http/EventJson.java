@@ -10,11 +10,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Events as clients see them. What is empty or unknown is left out. */
-final class EventJson {
+public final class EventJson {
 
     private EventJson() {}
 
-    static ObjectNode write(LoggedEvent logged) {
+    /** One event. */
+    public static ObjectNode write(LoggedEvent logged) {
         DeliveryEvent event = logged.event();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", logged.cursor().toString());

@@ -57,7 +57,7 @@ final class JobSubmission {
         this.jobs = jobs;
         this.writer = new SpoolWriter(services.spool());
         this.intake = new RowIntake(services.acceptor(), writer, services.clock(), bodies.config());
-        this.policy = new SubmissionPolicy(services.limits());
+        this.policy = new SubmissionPolicy(services.limits(), services.admission());
     }
 
     Answer open(ApiRequest request) throws InterruptedException {

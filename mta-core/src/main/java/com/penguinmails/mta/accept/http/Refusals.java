@@ -10,7 +10,7 @@ import java.util.Set;
 /** What the gate that both listeners share refuses, as HTTP says it. */
 final class Refusals {
     private static final Set<String> OF_THE_KEY = Set.of("scope_missing", "test_key", "tenant_not_allowed",
-            "from_domain_not_allowed", "reverse_path_not_allowed");
+            "from_domain_not_allowed", "reverse_path_not_allowed", "tenant_suspended");
 
     private Refusals() {}
 

@@ -29,7 +29,8 @@ record Terms(Labels labels, PriorityClass priority, @Nullable ReversePath return
         ReversePath returnPath = fields.parsed("return_path", "address_invalid", ReversePath::parse);
         long sendAt = time(fields, "send_at");
         long expires = time(fields, "expires_at");
-        return new Terms(labels, priority == null ? defaultPriority : priority, returnPath, sendAt, expires);
+        return new Terms(labels, priority == null ? sender.priorityOr(defaultPriority) : priority, returnPath, sendAt,
+                expires);
     }
 
     ReversePath returnPathOr(Mailbox from) {

@@ -41,6 +41,12 @@ final class Client {
         sender = newSender;
     }
 
+    /** Its key holds no more: it must authenticate again. */
+    void deauthenticated() {
+        authenticated = false;
+        sender = null;
+    }
+
     private void forget() {
         name = "";
         extended = false;

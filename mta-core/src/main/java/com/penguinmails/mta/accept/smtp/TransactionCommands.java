@@ -1,5 +1,6 @@
 package com.penguinmails.mta.accept.smtp;
 
+import com.penguinmails.mta.accept.Sender;
 import com.penguinmails.mta.message.Recipient;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class TransactionCommands {
         if (session.transaction() != null) {
             return session.reject(Replies.NESTED_MAIL);
         }
-        if (client.sender() == null) {
+        if (!isKnown()) {
             return session.reject(Replies.AUTH_NEEDED);
         }
         if (session.hasReachedTransactionLimit()) {
@@ -39,6 +40,21 @@ final class TransactionCommands {
             case ArgumentReader.Result.Rejected(var reply) -> session.reject(reply);
             case ArgumentReader.Result.Rcpt _ -> throw new IllegalStateException("MAIL was read as RCPT");
         };
+    }
+
+    /** A session may be longer than the life of its key. */
+    private boolean isKnown() {
+        Sender sender = client.sender();
+        if (sender == null) {
+            return false;
+        }
+        Optional<Sender> renewed = context.services().keys().get().renew(sender, client.address());
+        if (renewed.isEmpty()) {
+            client.deauthenticated();
+        } else if (client.isAuthenticated()) {
+            client.authenticated(renewed.get());
+        }
+        return renewed.isPresent();
     }
 
     private InputState begin(ArgumentReader.Result.Mail mail) {

@@ -306,6 +306,11 @@ public final class QueueAgent {
         }
 
         @Override
+        public void moved(DomainQueue queue) {
+            parts.gates.follow(queue);
+        }
+
+        @Override
         public void unresolved(DomainQueue queue, Outcome outcome) {
             parts.drains.drain(queue, outcome, null, null);
         }

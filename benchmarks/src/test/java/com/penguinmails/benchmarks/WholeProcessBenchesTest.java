@@ -57,6 +57,14 @@ final class WholeProcessBenchesTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "benches.whole", matches = "true", disabledReason = "it runs with -Plong")
+    void byTheReceiversClockNothingIsAboveAStatedLimit() throws IOException {
+        JsonNode figures = BenchRun.of("rate", "--quick", "--json").figures();
+        assertThat(figures.path("largest_excess_messages").asLong(-1)).isZero();
+        assertThat(figures.path("achieved_100_per_s_ten").asDouble()).isGreaterThan(0.98);
+    }
+
+    @Test
     void aStartIsTimedAndItsMemoryRead() throws IOException {
         JsonNode figures = BenchRun.of("start", "--quick", "--runs", "1", "--json").figures();
         assertThat(figures.path("ready_seconds").asDouble()).isPositive();

@@ -64,6 +64,13 @@ public record MailSelector(@Nullable String tenant, @Nullable String campaign, @
         return fits(source, mailSource);
     }
 
+    /** The same mail, wherever it leaves from. */
+    public MailSelector fromAnySource() {
+        return source == null
+                ? this
+                : new MailSelector(tenant, campaign, senderDomain, domain, site, provider, null);
+    }
+
     /** Whether it can be decided only once the receiving domain is resolved. */
     public boolean needsSite() {
         return site != null || provider != null;

@@ -13,14 +13,17 @@ final class Arrivals {
     private final RecipientStore store;
     private final QueueGates gates;
     private final Cancellations cancellations;
+    private final RetrySchedule schedule;
     private final Clock clock;
     /** The highest number of an acceptance that was taken in. */
     private long last;
 
-    Arrivals(RecipientStore store, QueueGates gates, Cancellations cancellations, Clock clock) {
+    Arrivals(RecipientStore store, QueueGates gates, Cancellations cancellations, RetrySchedule schedule,
+            Clock clock) {
         this.store = store;
         this.gates = gates;
         this.cancellations = cancellations;
+        this.schedule = schedule;
         this.clock = clock;
     }
 
@@ -46,7 +49,10 @@ final class Arrivals {
             int index = slots.index(slot);
             slots.setAttempts(slot, open.attempts(index));
             boolean tried = open.attempts(index) > 0;
-            long due = tried ? open.dueMillis(index) : mail.sendAtMillis();
+            // The wall clock may have stood ahead at the attempt, and be right again.
+            long due = tried
+                    ? schedule.within(open.dueMillis(index), open.attempts(index), clock.millis())
+                    : mail.sendAtMillis();
             enter(slot, due, InsertReason.RECOVERED, tried ? InsertReason.DEFERRED : InsertReason.SCHEDULED);
         }
         return count;

@@ -1,6 +1,7 @@
 package com.penguinmails.mta.schedule;
 
 import com.penguinmails.mta.schedule.LimitCeilings.Counters;
+import com.penguinmails.mta.schedule.LimitCeilings.Part;
 import com.penguinmails.mta.shape.LimitRules.Match;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,39 +23,47 @@ final class AttemptCeilings {
     }
 
     /**
-     * A limit bounds the mail if it holds for every queue of it from every source that may carry that; counters of one limit add up.
+     * A limit bounds a queue's mail if it holds from every source that may carry that; counters of one limit add up.
      *
+     * @param all recipients of all queues
      * @param source only this source, or null for all
      * @param measured what connections achieve
      */
-    List<Ceiling> of(List<DomainQueue> queues, @Nullable String source, LimitCeilings measured) {
+    List<Ceiling> of(List<DomainQueue> queues, long all, @Nullable String source, LimitCeilings measured) {
         Map<String, Set<Match>> counters = new LinkedHashMap<>();
-        Map<String, Integer> bound = new LinkedHashMap<>();
-        int ways = 0;
+        Map<String, Long> bound = new LinkedHashMap<>();
         for (DomainQueue queue : queues) {
             Lane lane = queue.lane;
-            if (lane == null) {
-                return List.of();
-            }
-            for (String name : source == null ? lane.key.sources() : List.of(source)) {
-                ways++;
-                for (Match match : limits.matchingAtAttempt(queue, lane.site, name)) {
-                    counters.computeIfAbsent(match.limit().name(), _ -> new LinkedHashSet<>()).add(match);
-                    bound.merge(match.limit().name(), 1, Integer::sum);
-                }
-            }
-            int all = ways;
-            bound.values().removeIf(count -> count < all);
-            if (bound.isEmpty()) {
-                return List.of();
+            if (lane != null) {
+                List<String> sources = source == null ? lane.key.sources() : List.of(source);
+                matches(queue, lane.site, sources).forEach((name, matches) -> {
+                    if (matches.size() == sources.size()) {
+                        counters.computeIfAbsent(name, _ -> new LinkedHashSet<>()).addAll(matches);
+                        bound.merge(name, (long) queue.size(), Long::sum);
+                    }
+                });
             }
         }
         List<Ceiling> ceilings = new ArrayList<>();
-        for (String name : bound.keySet()) {
-            Set<Match> matches = counters.getOrDefault(name, Set.of());
+        counters.forEach((name, matches) -> {
+            long part = bound.getOrDefault(name, 0L);
             Match first = matches.iterator().next();
-            ceilings.addAll(measured.of(new Counters(first.limit(), first.key(), matches.size(), 0)));
-        }
+            if (part > 0) {
+                ceilings.addAll(measured.of(
+                        new Counters(first.limit(), first.key(), matches.size(), 0, new Part(part, all))));
+            }
+        });
         return ceilings;
+    }
+
+    /** By the limit's name, its counter for each source from which it holds. */
+    private Map<String, List<Match>> matches(DomainQueue queue, Site site, List<String> sources) {
+        Map<String, List<Match>> matches = new LinkedHashMap<>();
+        for (String source : sources) {
+            for (Match match : limits.matchingAtAttempt(queue, site, source)) {
+                matches.computeIfAbsent(match.limit().name(), _ -> new ArrayList<>()).add(match);
+            }
+        }
+        return matches;
     }
 }

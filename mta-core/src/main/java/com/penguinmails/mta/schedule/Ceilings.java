@@ -3,6 +3,7 @@ package com.penguinmails.mta.schedule;
 import com.penguinmails.mta.config.PathLimitsConfig;
 import com.penguinmails.mta.config.Rate;
 import com.penguinmails.mta.schedule.LimitCeilings.Counters;
+import com.penguinmails.mta.schedule.LimitCeilings.Part;
 import com.penguinmails.mta.shape.LearnedRate;
 import com.penguinmails.mta.shape.WarmUp;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast some mail could go: for each limit that bounds all of it, the recipients a second that it implies. What one connection
+ * How fast some mail could go: for each limit that bounds it, or a part of it, the recipients a second that it implies. What one connection
  * achieves is measured; a ceiling that rests on it is told only once it is known. For one thread.
  */
 final class Ceilings {
@@ -65,12 +66,13 @@ final class Ceilings {
             }
         }
         LimitCeilings limits = measured(queues, source);
-        List<Ceiling> ceilings = new ArrayList<>(ofLimits(queues, limits));
+        long all = queues.stream().mapToLong(DomainQueue::size).sum();
+        List<Ceiling> ceilings = new ArrayList<>(ofLimits(queues, all, limits));
         if (!paths.isEmpty()) {
             addPaths(paths, ceilings);
             addShared(paths, limits, ceilings);
         }
-        ceilings.addAll(attempts.of(queues, source, limits));
+        ceilings.addAll(attempts.of(queues, all, source, limits));
         addWarmUps(lanes, source, ceilings);
         ceilings.sort(Comparator.comparingDouble(Ceiling::perSecond));
         return ceilings;
@@ -101,45 +103,46 @@ final class Ceilings {
         return new LimitCeilings(known == 0 ? 0 : speed / known, messages);
     }
 
-    /** A limit bounds the mail if it holds for every queue of it; several counters of one limit add up. */
-    private static List<Ceiling> ofLimits(List<DomainQueue> queues, LimitCeilings limits) {
+    /** A limit bounds the mail of each queue that it holds for; several counters of one limit add up. */
+    private static List<Ceiling> ofLimits(List<DomainQueue> queues, long all, LimitCeilings limits) {
         Map<String, Set<LimitLine>> counters = new LinkedHashMap<>();
-        Map<String, Integer> bound = new LinkedHashMap<>();
+        Map<String, Long> bound = new LinkedHashMap<>();
         for (DomainQueue queue : queues) {
             for (LimitLine line : queue.limits) {
-                count(line, counters, bound);
+                count(line, counters, bound, queue.size());
             }
         }
-        return ceilings(counters, bound, queues.size(), limits);
+        List<Ceiling> ceilings = new ArrayList<>();
+        bound.forEach((name, part) -> {
+            if (part > 0) {
+                ceilings.addAll(limits.of(Counters.of(List.copyOf(counters.getOrDefault(name, Set.of())),
+                        new Part(part, all))));
+            }
+        });
+        return ceilings;
     }
 
     /** What paths share bounds the mail if all of them have a part in it; several counters of one limit add up. */
     private static void addShared(Set<Path> paths, LimitCeilings limits, List<Ceiling> ceilings) {
         Map<String, Set<LimitLine>> counters = new LinkedHashMap<>();
-        Map<String, Integer> bound = new LinkedHashMap<>();
+        Map<String, Long> bound = new LinkedHashMap<>();
         for (Path path : paths) {
             for (LimitLine line : path.shared) {
-                count(line, counters, bound);
+                count(line, counters, bound, 1);
             }
         }
-        ceilings.addAll(ceilings(counters, bound, paths.size(), limits));
-    }
-
-    private static void count(LimitLine line, Map<String, Set<LimitLine>> counters, Map<String, Integer> bound) {
-        String name = line.counter.limit().name();
-        counters.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(line);
-        bound.merge(name, 1, Integer::sum);
-    }
-
-    private static List<Ceiling> ceilings(Map<String, Set<LimitLine>> counters, Map<String, Integer> bound, int all,
-            LimitCeilings limits) {
-        List<Ceiling> ceilings = new ArrayList<>();
         counters.forEach((name, lines) -> {
-            if (bound.getOrDefault(name, 0) == all) {
-                ceilings.addAll(limits.of(Counters.of(List.copyOf(lines))));
+            if (bound.getOrDefault(name, 0L) == paths.size()) {
+                ceilings.addAll(limits.of(Counters.of(List.copyOf(lines), Part.ALL)));
             }
         });
-        return ceilings;
+    }
+
+    private static void count(LimitLine line, Map<String, Set<LimitLine>> counters, Map<String, Long> bound,
+            long weight) {
+        String name = line.counter.limit().name();
+        counters.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(line);
+        bound.merge(name, weight, Long::sum);
     }
 
     /** Mail that only sources in warm-up may carry: their caps add up, each once for all sites of its provider. */

@@ -34,7 +34,7 @@ final class CommandPreviews {
                 : List.of(command.selector());
         var count = new Count();
         walks.begin(queue -> {
-            count.add(queue, verdict(selectors, queue), touched(command.kind(), queue));
+            count.add(queue, verdict(command.kind(), selectors, queue), touched(command.kind(), queue));
             return false;
         }, () -> receiver.accept(count.preview()));
     }
@@ -56,10 +56,10 @@ final class CommandPreviews {
         return wanted == null || Objects.equals(wanted, given);
     }
 
-    private QueueMatch.Verdict verdict(List<MailSelector> selectors, DomainQueue queue) {
+    private QueueMatch.Verdict verdict(CommandKind kind, List<MailSelector> selectors, DomainQueue queue) {
         QueueMatch.Verdict verdict = QueueMatch.Verdict.NO;
         for (MailSelector selector : selectors) {
-            QueueMatch.Verdict one = match.of(selector, queue);
+            QueueMatch.Verdict one = match.of(kind, selector, queue);
             if (one == QueueMatch.Verdict.YES) {
                 return one;
             }

@@ -56,7 +56,7 @@ final class CommandWalk {
         searching = true;
         Set<DomainRoute> unknown = new HashSet<>();
         parts.walks().begin(queue -> {
-            boolean found = parts.match().of(selector, queue) == QueueMatch.Verdict.UNDECIDED
+            boolean found = parts.match().of(command.kind(), selector, queue) == QueueMatch.Verdict.UNDECIDED
                     && unknown.add(queue.route);
             if (found) {
                 unanswered++;
@@ -140,7 +140,7 @@ final class CommandWalk {
 
     private boolean isMeant(int slot) {
         MailSelector selector = command.selector();
-        return parts.match().of(selector, parts.store().queueOf(slot)) == QueueMatch.Verdict.YES;
+        return parts.match().of(command.kind(), selector, parts.store().queueOf(slot)) == QueueMatch.Verdict.YES;
     }
 
     private void touch(int slot, SlotState state) {

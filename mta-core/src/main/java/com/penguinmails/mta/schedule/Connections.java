@@ -197,13 +197,12 @@ final class Connections {
 
     /**
      * Whether limits on messages let more go now than connections are being opened for. The first one is always worth it: what turns
-     * out to be held then waits for its limit. So is each where the path shares a limit with others: a site whose turn it is there
-     * uses it, or the turn goes round for ever.
+     * out to be held then waits for its limit.
      */
     private boolean isLetGo(Lane lane, Path path, long now) {
         int opening = opening(lane);
-        return opening == 0 || path.shared.length > 0
-                || path.opening < Math.max(1, path.gate.available(now)) && opening < letGo(lane, path);
+        return opening == 0
+                || path.opening < Math.max(1, path.available(now)) && opening < letGo(lane, path);
     }
 
     /** How many recipients of the lane the limits on whose mail it is let go by the path now; no bound where its queues are many. */

@@ -13,6 +13,7 @@ import com.penguinmails.mta.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,11 @@ final class Dispatcher implements SessionEvents {
         AT_WORK,
         AT_WORK_AFTER_OPENING;
 
-        /** Whether mail whose rate is scarce had better go over another connection, which can be opened or is being opened. */
-        boolean haveOnlyOfPlenty(Site site, Connections connections) {
+        /**
+         * Whether mail whose rate is scarce had better go over another connection, which can be opened or is being opened. Asks every
+         * lane and source of the site, so only to be asked where a rate is scarce.
+         */
+        boolean leaveScarce(Site site, Connections connections) {
             return switch (this) {
                 case READY -> false;
                 case AT_WORK -> connections.hasRoom(site);
@@ -233,26 +237,27 @@ final class Dispatcher implements SessionEvents {
      * whose rate is scarce is first left for connections that can be opened, and those at work have the rest.
      */
     private void giveOut(Site site, Takers which) {
+        BooleanSupplier leaveScarce = () -> which.leaveScarce(site, connections);
         List<Path> takers = new ArrayList<>(site.paths.values());
         while (!takers.isEmpty() && !journal.isBlocked()) {
             Path path = takers.size() == 1 ? takers.getFirst() : site.turns.next(takers);
-            if (path == null || !giveOut(path, which)) {
+            if (path == null || !giveOut(path, which == Takers.READY, leaveScarce)) {
                 takers.remove(path);
             }
         }
     }
 
-    private boolean giveOut(Path path, Takers which) {
-        boolean ready = which == Takers.READY;
+    private boolean giveOut(Path path, boolean ready, BooleanSupplier leaveScarce) {
         if (!path.hasMail() || !isOpen(path) || !path.hasTaker(ready)) {
             return false;
         }
-        boolean ofPlenty = which.haveOnlyOfPlenty(path.site, connections);
-        if (ofPlenty && path.isScarce(clock.nanoTime())) {
+        if (!ready && path.isScarce(clock.nanoTime()) && leaveScarce.getAsBoolean()) {
             return false;
         }
         Session session = path.nextTaker(ready);
-        Transaction transaction = session == null ? null : ofPlenty ? picker.pickAhead(session) : picker.pick(session);
+        Transaction transaction = session == null
+                ? null
+                : ready ? picker.pick(session) : picker.pickAhead(session, leaveScarce);
         if (session == null || transaction == null) {
             standAgain(session);
             return false;

@@ -14,12 +14,12 @@ final class DomainRoute {
     final String domain;
     /** The queues that wait for the answer, in order. */
     final Set<DomainQueue> waiting = new LinkedHashSet<>();
-    /** Those that a suspension of where it goes now holds. */
-    final Set<DomainQueue> heldThere = new LinkedHashSet<>();
-    /** How many queues there are of this domain. */
-    int queues;
+    /** All queues of the domain. */
+    final Set<DomainQueue> queues = new LinkedHashSet<>();
     @Nullable
     DeliveryPlan plan;
+    /** Where its mail went the last time that this was known; empty: never. */
+    String site = "";
     long expiresMillis;
     boolean asked;
     /** Not asked before this instant, in monotonic nanoseconds; valid while {@code failures > 0}. */

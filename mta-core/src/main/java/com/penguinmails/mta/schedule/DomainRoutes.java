@@ -27,6 +27,9 @@ final class DomainRoutes {
     interface Listener {
         void resolved(DomainQueue queue);
 
+        /** Its domain goes to another site than before, whatever gate the queue stands before. */
+        void moved(DomainQueue queue);
+
         void unresolved(DomainQueue queue, Outcome outcome);
     }
 
@@ -133,13 +136,12 @@ final class DomainRoutes {
     private void answered(DomainRoute route, Resolution resolution) {
         open--;
         route.asked = false;
-        DeliveryPlan before = route.plan;
+        String before = route.site;
         Outcome failure = learn(route, resolution);
         List<DomainQueue> waiting = List.copyOf(route.waiting);
         route.waiting.clear();
-        if (route.plan != null && !route.plan.equals(before)) {
-            // What was held where it went before may go on where it goes now.
-            List.copyOf(route.heldThere).forEach(listener::resolved);
+        if (!before.isEmpty() && !before.equals(route.site)) {
+            List.copyOf(route.queues).forEach(listener::moved);
         }
         for (DomainQueue queue : waiting) {
             if (failure == null) {
@@ -158,6 +160,7 @@ final class DomainRoutes {
     private @Nullable Outcome learn(DomainRoute route, Resolution resolution) {
         if (resolution instanceof Resolution.Routed(var plan, long expiresMillis)) {
             route.plan = plan;
+            route.site = plan.site();
             route.expiresMillis = Math.max(expiresMillis, clock.millis() + MIN_HOLD_MILLIS);
             route.failures = 0;
             route.lastFailure = "";

@@ -70,8 +70,10 @@ final class LaneChoice {
         if (orders.isEmpty()) {
             return queue.key.priority();
         }
-        PriorityClass ordered = orders.overrides().priority(queue.key.mail(), site == null ? null : site.key.name(),
-                site == null ? "" : site.provider);
+        PriorityClass ordered = site == null
+                ? orders.overrides().priority(queue.key.mail())
+                : orders.overrides().priority(queue.key.mail(), site.key.name(), site.provider,
+                        () -> pool(site, queue.key));
         return Objects.requireNonNullElse(ordered, queue.key.priority());
     }
 
@@ -91,13 +93,16 @@ final class LaneChoice {
 
     /** The pool that mail of a queue leaves through to a site. */
     SourcePool pool(Site site, QueueKey key) {
-        if (!orders.isEmpty()) {
-            PoolOverride override = orders.overrides().pool(key.mail(), site.key.name(), site.provider);
-            SourcePool ordered = override == null ? null : pools.get(override.pool());
-            if (ordered != null) {
-                return ordered;
-            }
+        SourcePool byRules = poolByRules(site, key);
+        if (orders.isEmpty()) {
+            return byRules;
         }
+        PoolOverride override = orders.overrides().pool(key.mail(), site.key.name(), site.provider, byRules);
+        return override == null ? byRules : Objects.requireNonNullElse(pools.get(override.pool()), byRules);
+    }
+
+    /** The one that it leaves through where nothing else is ordered. */
+    SourcePool poolByRules(Site site, QueueKey key) {
         return pools.of(new SourcePools.Mail(key.tenant(), key.campaign(), key.senderDomain(), key.domain(),
                 site.provider, key.priority()));
     }

@@ -117,6 +117,7 @@ final class LimitGate {
     void reserve(LimitLine[] lines, Session session) {
         for (LimitLine line : lines) {
             line.counter.reserveMessage();
+            line.messageTurns.newRound();
             if (line.counter.countsConnections()) {
                 connections.join(session, line);
             }
@@ -140,6 +141,7 @@ final class LimitGate {
     void release(LimitLine[] lines) {
         for (LimitLine line : lines) {
             line.counter.releaseMessage();
+            line.messageTurns.newRound();
             messages.arm(line, clock.nanoTime());
         }
     }

@@ -72,6 +72,7 @@ final class LimitedConnections {
     void join(Session session, LimitLine line) {
         if (session.counts.add(line)) {
             line.counter.connectionStarts(clock.nanoTime());
+            line.connectionTurns.newRound();
             line.sessions.add(session);
         }
     }
@@ -80,6 +81,7 @@ final class LimitedConnections {
     void ended(Session session) {
         for (LimitLine line : session.counts) {
             line.counter.connectionEnds();
+            line.connectionTurns.newRound();
             line.sessions.remove(session);
             call(line);
             letParkedOn(line);
@@ -103,12 +105,13 @@ final class LimitedConnections {
     }
 
     private void call(LimitLine line) {
-        if (line.connectionTurns.hasWaiting() && line.connectionTurns.called() == 0
-                && line.counter.admitsConnection(clock.nanoTime())) {
-            Site site = line.connectionTurns.call();
+        SiteTurns turns = line.connectionTurns;
+        if (turns.hasWaiting() && turns.called() == 0 && line.counter.admitsConnection(clock.nanoTime())) {
+            Site site = turns.call();
             if (site != null) {
                 admission.askPump(site);
             }
+            turns.takeAgain().forEach(admission::askPump);
         }
         arm(line);
     }
@@ -140,6 +143,7 @@ final class LimitedConnections {
             }
             line.connectionTimer = timers.at(deadline, () -> {
                 line.connectionTimer = null;
+                line.connectionTurns.newRound();
                 call(line);
                 letParkedOn(line);
             });

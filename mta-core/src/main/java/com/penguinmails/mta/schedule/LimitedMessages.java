@@ -95,6 +95,7 @@ final class LimitedMessages {
 
     private void open(LimitLine line) {
         line.messageTimer = null;
+        line.messageTurns.newRound();
         call(line);
         long now = clock.nanoTime();
         long tokens = line.counter.available(now);
@@ -149,11 +150,15 @@ final class LimitedMessages {
 
     private void call(LimitLine line) {
         long now = clock.nanoTime();
-        while (line.messageTurns.hasWaiting() && line.counter.available(now) > line.messageTurns.called()) {
-            Site site = line.messageTurns.call();
+        SiteTurns turns = line.messageTurns;
+        while (turns.hasUncalled() && line.counter.available(now) > turns.called()) {
+            Site site = turns.call();
             if (site != null) {
                 admission.askPump(site);
             }
+        }
+        if (line.counter.available(now) > 0) {
+            turns.takeAgain().forEach(admission::askPump);
         }
     }
 

@@ -36,7 +36,6 @@ public record OperatorCommand(CommandId id, CommandKind kind, MailSelector selec
                 kind == CommandKind.PRIORITY
                         ? "is missing; give transactional or bulk"
                         : "goes with priority only");
-        requireSelector(kind, selector);
     }
 
     /**
@@ -66,16 +65,6 @@ public record OperatorCommand(CommandId id, CommandKind kind, MailSelector selec
         private static boolean isWords(String text, int most) {
             return !text.isBlank() && text.length() <= most && text.chars().noneMatch(Character::isISOControl);
         }
-    }
-
-    private static void requireSelector(CommandKind kind, MailSelector selector) {
-        if (selector.source() == null) {
-            return;
-        }
-        require(kind != CommandKind.REROUTE, "selector/source",
-                "mail is rerouted before its source is chosen; leave the source out, or suspend it");
-        require(kind != CommandKind.PRIORITY, "selector/source",
-                "a class is given before the source is chosen; leave the source out");
     }
 
     private static void require(boolean holds, String field, String mend) {

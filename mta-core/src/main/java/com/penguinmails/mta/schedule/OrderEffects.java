@@ -28,7 +28,8 @@ final class OrderEffects implements StandingOrders.Effect {
     @Override
     public void changed(StandingOrder order) {
         MailSelector selector = order.selector();
-        abandonPrepared(selector);
+        // An override means a whole pool, whichever of its sources mail was prepared for.
+        abandonPrepared(order instanceof Suspension ? selector : selector.fromAnySource());
         if (!(order instanceof Suspension && Suspensions.isOfPath(selector))) {
             PendingOrders.Pending pending = gates.pendingOrders().begin(selector);
             walks.begin(queue -> look(queue, selector), () -> gates.pendingOrders().end(pending));

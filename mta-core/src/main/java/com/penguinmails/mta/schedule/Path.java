@@ -127,6 +127,15 @@ final class Path {
         return release;
     }
 
+    /** How many recipients the rates that it holds alone or with others let through now. */
+    long available(long nowNanos) {
+        long available = gate.available(nowNanos);
+        for (LimitLine line : shared) {
+            available = Math.min(available, line.counter.available(nowNanos));
+        }
+        return available;
+    }
+
     /** Whether a rate that it holds alone or with others is used about as fast as it gives, by what is open and being opened. */
     boolean isScarce(long nowNanos) {
         if (gate.isScarce(opening, nowNanos)) {

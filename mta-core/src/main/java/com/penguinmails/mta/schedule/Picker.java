@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,26 +42,28 @@ final class Picker {
     /** The next transaction for a session whose path lets a message through, or null when its site has none that may go. */
     @Nullable
     Transaction pick(Session session) {
-        return pick(session, false);
+        return pick(session, null);
     }
 
     /**
-     * The same for a session that is at work, so that what is picked waits for it: nothing of mail whose rate is scarce, as that would
-     * keep from another connection what it could send at once.
+     * The same for a session that is at work, so that what is picked waits for it.
+     *
+     * @param leaveScarce whether mail whose rate is scarce is not picked, as that would keep from another connection what it could
+     *         send at once; asked only where that mail has its turn
      */
     @Nullable
-    Transaction pickAhead(Session session) {
-        return pick(session, true);
+    Transaction pickAhead(Session session, BooleanSupplier leaveScarce) {
+        return pick(session, leaveScarce);
     }
 
-    private @Nullable Transaction pick(Session session, boolean ahead) {
+    private @Nullable Transaction pick(Session session, @Nullable BooleanSupplier leaveScarce) {
         DomainQueue parked = parkedQueue(session);
         DomainQueue queue = parked == null ? nextQueue(session) : parked;
         if (queue == null) {
             parked = parkedQueue(session);
             queue = parked;
         }
-        if (queue == null || ahead && parked == null && gates.isScarce(queue, session.path)) {
+        if (queue == null || parked == null && isLeft(queue, session.path, leaveScarce)) {
             return null;
         }
         int first = queue.readyHead;
@@ -79,6 +82,10 @@ final class Picker {
             gates.afterTakingParked(queue, session);
         }
         return transaction;
+    }
+
+    private boolean isLeft(DomainQueue queue, Path path, @Nullable BooleanSupplier leaveScarce) {
+        return leaveScarce != null && gates.isScarce(queue, path) && leaveScarce.getAsBoolean();
     }
 
     /** Where the list of those begins that may share the transaction: what belongs to the first of its acceptance is not looked up. */

@@ -28,7 +28,7 @@ public final class QueueAgent {
     private static final int TIMERS_A_TURN = 1_000;
     private static final int SITES_A_TURN = 100;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    /** So late at most it is seen that the wall clock was set forward; once a minute costs nothing. */
+    /** So late at most it is seen that the wall clock was set; once a minute costs nothing. */
     private static final long LONGEST_SLEEP_NANOS = 60_000_000_000L;
 
     private final Clock clock;
@@ -55,6 +55,7 @@ public final class QueueAgent {
     public int doWork() {
         int work = parts.commands.run(COMMANDS_A_TURN);
         work += parts.timers.advance(clock.nanoTime());
+        work += parts.wallClock.work();
         work += parts.orders.work() + parts.automations.work();
         int room = parts.settlement.room();
         if (room > 0) {
@@ -73,7 +74,7 @@ public final class QueueAgent {
         long now = clock.nanoTime();
         boolean room = parts.settlement.room() > 0;
         boolean pumps = parts.sites.hasPumps() && !parts.journal.isBlocked();
-        if (!parts.commands.isEmpty() || parts.walks.hasWork()
+        if (!parts.commands.isEmpty() || parts.walks.hasWork() || parts.wallClock.hasWork()
                 || parts.operatorCommands.hasWork(restoring.isDone()) || pumps
                 || room && !(parts.drains.isEmpty() && parts.cancellations.isEmpty())) {
             return now;
@@ -302,6 +303,11 @@ public final class QueueAgent {
         @Override
         public void resolved(DomainQueue queue) {
             parts.gates.readmit(queue);
+        }
+
+        @Override
+        public void moved(DomainQueue queue) {
+            parts.gates.follow(queue);
         }
 
         @Override

@@ -63,7 +63,6 @@ final class QueueGates implements LimitGate.Admission {
     private void admit(DomainQueue queue, Site site) {
         Suspension suspension = sites.lanes().suspension(queue, site);
         if (suspension != null) {
-            queue.route.heldThere.add(queue);
             suspend(queue, suspension);
             return;
         }
@@ -106,6 +105,16 @@ final class QueueGates implements LimitGate.Admission {
         }
         detach(queue);
         admit(queue);
+    }
+
+    /** Its domain goes elsewhere now: what stands in a lane of the former site, or is held there, goes on to the new one. */
+    void follow(DomainQueue queue) {
+        switch (queue.phase) {
+            case ACTIVE, SUSPENDED, THROTTLED -> readmit(queue);
+            case IDLE, RESOLVING, DRAINING -> {
+                // It asks for the way when it comes to that.
+            }
+        }
     }
 
     /**
@@ -323,10 +332,7 @@ final class QueueGates implements LimitGate.Admission {
     }
 
     private void detach(DomainQueue queue) {
-        if (queue.heldBy != null) {
-            queue.heldBy = null;
-            queue.route.heldThere.remove(queue);
-        }
+        queue.heldBy = null;
         Lane lane = queue.lane;
         if (lane != null) {
             lane.remove(queue);

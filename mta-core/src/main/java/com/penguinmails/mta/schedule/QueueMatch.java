@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which queues a selector picks out. Site and provider are those of the last answer of DNS; a source is one that the mail may leave
- * from, which is one of its pool. For one thread.
+ * from, which is one of its pool; for what is rerouted, of its pool by the rules. For one thread.
  */
 final class QueueMatch {
     /** Whether a queue is meant. */
@@ -23,7 +23,8 @@ final class QueueMatch {
         this.sites = sites;
     }
 
-    Verdict of(MailSelector selector, DomainQueue queue) {
+    /** What a command means. */
+    Verdict of(CommandKind kind, MailSelector selector, DomainQueue queue) {
         if (!queue.key.isPickedBy(selector)) {
             return Verdict.NO;
         }
@@ -35,7 +36,7 @@ final class QueueMatch {
             return Verdict.UNDECIDED;
         }
         boolean there = selector.matchesSite(site.key.name(), site.provider);
-        return there && mayLeaveFrom(selector.source(), queue, site) ? Verdict.YES : Verdict.NO;
+        return there && isOfPool(kind, selector, queue, site) ? Verdict.YES : Verdict.NO;
     }
 
     /** Where the queue's mail goes, or null while that is not known. */
@@ -44,11 +45,11 @@ final class QueueMatch {
         return sites.made(queue);
     }
 
-    private boolean mayLeaveFrom(@Nullable String source, DomainQueue queue, Site site) {
-        if (source == null) {
-            return true;
-        }
-        SourcePool pool = sites.lanes().pool(site, queue.key);
-        return pool.names().contains(source);
+    private boolean isOfPool(CommandKind kind, MailSelector selector, DomainQueue queue, Site site) {
+        LaneChoice lanes = sites.lanes();
+        SourcePool pool = kind == CommandKind.REROUTE
+                ? lanes.poolByRules(site, queue.key)
+                : lanes.pool(site, queue.key);
+        return pool.isMeantBy(selector);
     }
 }

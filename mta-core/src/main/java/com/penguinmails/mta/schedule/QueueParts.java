@@ -22,6 +22,7 @@ final class QueueParts {
     final QueueWalks walks;
     final RecipientStore store;
     final OutcomeJournal journal;
+    final WallClockWatch wallClock;
     final FactJournal facts;
     final StandingOrders orders;
     final SiteTable sites;
@@ -54,6 +55,7 @@ final class QueueParts {
             RandomGenerator random) {
         RetrySchedule schedule = new RetrySchedule(settings.queue(), random);
         wheel = new TimerWheel(slots, clock.millis());
+        wallClock = new WallClockWatch(slots, wheel, schedule, clock);
         limits = new LimitTable(settings.shaping(), clock);
         queues = new QueueTable(limits, clock);
         walks = new QueueWalks(queues);
@@ -82,7 +84,7 @@ final class QueueParts {
                 picker, connections, failures, new SiteAlarms(sites, timers, clock, notes, gates.limits()),
                 neighbours.mails());
         cancellations = new Cancellations(store, gates, dispatcher, settlement);
-        arrivals = new Arrivals(store, gates, cancellations, clock);
+        arrivals = new Arrivals(store, gates, cancellations, schedule, clock);
         shaping = new ShapingInForce(settings.shaping(), settings.sources(),
                 new ShapingInForce.Parts(limits, queues, sites, gates, dispatcher, automations, warmUps));
         effects = new OrderEffects(store, sites, gates, walks, dispatcher);

@@ -47,8 +47,8 @@ final class QueueTable {
         limits.drop(queue);
         byNumber.set(queue.number, null);
         freeNumbers.addLast(queue.number);
-        queue.route.queues--;
-        if (queue.route.queues == 0 && !queue.route.asked && queue.route.expiresMillis == 0) {
+        queue.route.queues.remove(queue);
+        if (queue.route.queues.isEmpty() && !queue.route.asked && queue.route.expiresMillis == 0) {
             routes.remove(queue.route.domain);
         }
     }
@@ -76,7 +76,6 @@ final class QueueTable {
     private DomainQueue create(QueueKey key) {
         sweep();
         DomainRoute route = routes.computeIfAbsent(key.domain(), DomainRoute::new);
-        route.queues++;
         Integer free = freeNumbers.pollFirst();
         int number = free == null ? byNumber.size() : free;
         DomainQueue queue = new DomainQueue(key, number, route);
@@ -86,6 +85,7 @@ final class QueueTable {
             byNumber.set(number, queue);
         }
         byKey.put(key, queue);
+        route.queues.add(queue);
         limits.hold(queue);
         return queue;
     }
@@ -96,7 +96,7 @@ final class QueueTable {
             return;
         }
         long now = clock.millis();
-        routes.values().removeIf(route -> route.queues == 0 && !route.asked && route.expiresMillis <= now);
+        routes.values().removeIf(route -> route.queues.isEmpty() && !route.asked && route.expiresMillis <= now);
         sweepAt = Math.max(MIN_SWEEP, routes.size() * 2);
     }
 }

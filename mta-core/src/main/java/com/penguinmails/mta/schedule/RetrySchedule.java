@@ -41,6 +41,11 @@ final class RetrySchedule {
         return pause + pause * jitterPercent / 100;
     }
 
+    /** The instant itself, or one after the pause from now where it lies further ahead than the longest pause: no attempt set it. */
+    long within(long dueMillis, int attempts, long nowMillis) {
+        return dueMillis - nowMillis > longestMillis(attempts) ? nowMillis + pauseMillis(attempts) : dueMillis;
+    }
+
     private long plainMillis(int attempts) {
         int doublings = Math.clamp(attempts - 1L, 0, MAX_DOUBLINGS);
         return doublings >= Long.numberOfLeadingZeros(firstMillis) - 1

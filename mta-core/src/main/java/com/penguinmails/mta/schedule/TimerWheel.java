@@ -105,6 +105,15 @@ final class TimerWheel {
         }
     }
 
+    /**
+     * The time is earlier than it was. Slots that are in the wheel already may fire late until each was taken out and added again,
+     * never early.
+     */
+    void setBack(long nowMillis) {
+        currentTick = nowMillis >> TICK_BITS;
+        nextMillis = nowMillis;
+    }
+
     private void moveTo(long tick) {
         boolean newSpan = tick >> LEVELS * BITS != currentTick >> LEVELS * BITS;
         currentTick = tick;

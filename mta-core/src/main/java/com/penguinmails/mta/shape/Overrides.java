@@ -5,6 +5,8 @@ import com.penguinmails.mta.message.PriorityClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All overrides of pools and priorities in force; of those that match the one given last holds. For one thread. */
@@ -32,26 +34,40 @@ public final class Overrides {
         priorities.removeIf(override::equals);
     }
 
-    /** The pool that some mail is ordered to leave through, or null where the rules hold. */
-    public @Nullable PoolOverride pool(Suspensions.Mail mail, String site, String provider) {
+    /**
+     * The pool that some mail is ordered to leave through, or null where the rules hold.
+     *
+     * @param byRules the pool that it leaves through by the rules
+     */
+    public @Nullable PoolOverride pool(Suspensions.Mail mail, String site, String provider, SourcePool byRules) {
         for (PoolOverride override : pools) {
-            if (matches(override.selector(), mail) && override.selector().matchesSite(site, provider)) {
+            MailSelector selector = override.selector();
+            if (matches(selector, mail) && selector.matchesSite(site, provider) && byRules.isMeantBy(selector)) {
                 return override;
             }
         }
         return null;
     }
 
+    /** The class that some mail is ordered to have wherever it goes, or null where that of its acceptance holds. */
+    public @Nullable PriorityClass priority(Suspensions.Mail mail) {
+        return priority(mail, selector -> !selector.needsSite() && !selector.needsSource());
+    }
+
     /**
-     * The class that some mail is ordered to have, or null where that of its acceptance holds.
+     * The class that some mail is ordered to have where it goes, or null where that of its acceptance holds.
      *
-     * @param site where it goes, or null while that is not known
+     * @param pool that it leaves through; asked only where an order goes by a source
      */
-    public @Nullable PriorityClass priority(Suspensions.Mail mail, @Nullable String site, String provider) {
+    public @Nullable PriorityClass priority(Suspensions.Mail mail, String site, String provider,
+            Supplier<SourcePool> pool) {
+        return priority(mail, selector -> selector.matchesSite(site, provider)
+                && (!selector.needsSource() || pool.get().isMeantBy(selector)));
+    }
+
+    private @Nullable PriorityClass priority(Suspensions.Mail mail, Predicate<MailSelector> there) {
         for (PriorityOverride override : priorities) {
-            MailSelector selector = override.selector();
-            boolean there = site == null ? !selector.needsSite() : selector.matchesSite(site, provider);
-            if (there && matches(selector, mail)) {
+            if (matches(override.selector(), mail) && there.test(override.selector())) {
                 return override.priority();
             }
         }

@@ -5,7 +5,7 @@ import com.penguinmails.mta.message.MailSelector;
 /**
  * Some mail leaves through another pool than the rules say.
  *
- * @param selector without a source: which one mail would leave from is not known before its pool is
+ * @param selector of which a source means mail whose pool by the rules holds that
  * @param pool the pool's name; while there is none of that name the rules hold
  */
 public record PoolOverride(String id, MailSelector selector, String pool, long sinceMillis, long untilMillis,
@@ -13,10 +13,5 @@ public record PoolOverride(String id, MailSelector selector, String pool, long s
 
     public PoolOverride {
         StandingOrder.requireValid(id, sinceMillis, untilMillis);
-        if (selector.needsSource()) {
-            throw new IllegalArgumentException(
-                    "selector.source: mail is rerouted before its source is chosen; leave it "
-                            + "out, or suspend the source");
-        }
     }
 }

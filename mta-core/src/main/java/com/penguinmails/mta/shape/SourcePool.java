@@ -2,6 +2,7 @@ package com.penguinmails.mta.shape;
 
 import com.penguinmails.mta.config.Sticky;
 import com.penguinmails.mta.connect.LocalEndpoint;
+import com.penguinmails.mta.message.MailSelector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class SourcePool {
     /** The names of its sources, in order. */
     public List<String> names() {
         return names;
+    }
+
+    /** Whether mail that leaves through it is meant by what the selector says of sources: it may leave from that one. */
+    public boolean isMeantBy(MailSelector selector) {
+        return selector.source() == null || names.contains(selector.source());
     }
 
     /** What keeps to one source as long as that is usable. */

@@ -13,7 +13,8 @@ import com.penguinmails.mta.config.Rate;
  *
  * <p>A token may be reserved before it is taken, so that mail can be prepared for it; what is taken counts from the instant of
  * taking, when the mail is given to its connection. A receiver sees it a little later, and two of them closer together by as much
- * longer as the first was on its way. There are always at least as many tokens as reservations.
+ * longer as the first was on its way. So where that is at most 25 ms, it sees in any span at most what the rate gives in the span
+ * and 25 ms, rounded up, and one burst. There are always at least as many tokens as reservations.
  *
  * <p>The level is kept in whole units, of which a nanosecond adds {@code count} and a token costs as many as the period has
  * nanoseconds, so nothing is rounded in the taker's favour and errors do not add up. For one thread.

@@ -108,4 +108,47 @@ class QueueClockTest {
         assertThat(rig.network.sent).hasSize(1);
         assertThat(rig.agent.orders().isEmpty()).isTrue();
     }
+
+    @Test
+    void whatWasDeferredWhileTheClockStoodAheadIsDueAfterItsPauseOnceThatIsSetBack() {
+        QueueRig rig = new QueueRig();
+        rig.network.outcome = (_, _) -> SimulatedNetwork.deferred();
+        rig.time.set(DAY);
+        rig.rows(new JobId(1, 1), "acme", "one.example", 5_000);
+        rig.runUntil(() -> rig.spool.total(EventType.DEFERRED) == 5_000);
+        rig.message("acme", PriorityClass.BULK, rig.clock.millis() + DAY.plusHours(1).toMillis(), Duration.ofDays(5),
+                "later@one.example");
+        rig.work();
+
+        rig.network.outcome = (_, _) -> SimulatedNetwork.delivered();
+        rig.time.set(DAY.negated());
+        long setBack = rig.clock.nanoTime();
+        sleepOnce(rig);
+        rig.runUntil(() -> rig.spool.total(EventType.DELIVERED) == 5_000);
+
+        assertThat(Duration.ofNanos(rig.clock.nanoTime() - setBack)).isBetween(Duration.ofMinutes(4),
+                Duration.ofMinutes(8));
+        assertThat(rig.network.sent).as("not the scheduled one").hasSize(10_000);
+        rig.runFor(DAY);
+        assertThat(rig.network.sent).hasSize(10_000);
+        rig.runFor(Duration.ofHours(1));
+        assertThat(rig.network.sent).hasSize(10_001);
+    }
+
+    @Test
+    void whatWasDeferredWhileTheClockStoodAheadIsDueAfterItsPauseAfterARestart() {
+        QueueRig rig = new QueueRig();
+        rig.network.outcome = (_, _) -> SimulatedNetwork.deferred();
+        rig.time.set(DAY);
+        rig.message("acme", "one@one.example");
+        rig.runUntil(() -> rig.spool.total(EventType.DEFERRED) == 1);
+
+        QueueRig restarted = new QueueRig();
+        restarted.clock.advance(Duration.ofNanos(rig.clock.nanoTime() - restarted.clock.nanoTime()));
+        restarted.spool.takeOver(rig.spool, restarted.agent);
+        restarted.work();
+        restarted.runFor(Duration.ofMinutes(8));
+
+        assertThat(restarted.network.sent).hasSize(1);
+    }
 }

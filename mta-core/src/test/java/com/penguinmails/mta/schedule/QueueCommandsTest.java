@@ -401,6 +401,69 @@ class QueueCommandsTest {
                 OPS, "key-1");
     }
 
+    private static MailSelector source(String source) {
+        return new MailSelector(null, null, null, null, null, null, source);
+    }
+
+    private void pools(String first, String second) {
+        setup.sources = List.of(QueueRig.source("a"), QueueRig.source("b"), QueueRig.source("c"));
+        setup.shaping("""
+                [any_path]
+                connections = 1
+                rate = "10/s"
+                [pools.first]
+                sources = %s
+                [pools.second]
+                sources = %s
+                [[pool_rules]]
+                tenant = "second"
+                pool = "second"
+                [[pool_rules]]
+                pool = "first"
+                """.formatted(first, second));
+    }
+
+    @Test
+    void mailIsReroutedByASourceOfItsPoolWhicheverOfThatItWouldLeaveFrom() {
+        pools("{ a = 1, b = 1 }", "{ c = 1 }");
+        QueueRig rig = new QueueRig(setup);
+        rig.rows(new JobId(1, 1), "first", "one.example", 40);
+        rig.rows(new JobId(1, 2), "second", "one.example", 10);
+        rig.runFor(Duration.ofMillis(500));
+        Terms toSecond = new Terms(StandingOrder.UNTIL_TAKEN_BACK, "second", null);
+        OperatorCommand reroute = command(rig, CommandKind.REROUTE, source("b"), toSecond);
+
+        CommandPreview preview = preview(rig, reroute);
+        assertThat(preview.byTenant()).containsOnlyKeys("first");
+        assertThat(order(rig, reroute).report().command()).isEqualTo(reroute);
+        rig.network.sent.clear();
+        rig.runFor(Duration.ofSeconds(1));
+        assertThat(rig.network.sent).isNotEmpty().allSatisfy(sent -> assertThat(sent.source()).isEqualTo("c"));
+
+        QueueRig restarted = restarted(rig, rig.spool.kept);
+        restarted.runToEnd();
+        assertThat(restarted.network.sent).isNotEmpty()
+                .allSatisfy(sent -> assertThat(sent.source()).isEqualTo("c"));
+    }
+
+    @Test
+    void mailIsOfAnotherClassByASourceOfItsPool() {
+        pools("{ a = 1 }", "{ a = 1, b = 1 }");
+        QueueRig rig = new QueueRig(setup);
+        Terms first = new Terms(StandingOrder.UNTIL_TAKEN_BACK, null, PriorityClass.TRANSACTIONAL);
+        assertThat(order(rig, command(rig, CommandKind.PRIORITY, source("b"), first)).repeated()).isFalse();
+        rig.dns = _ -> QueueRig.routed("mx.one.example", Long.MAX_VALUE);
+        rig.rows(new JobId(1, 1), "first", "first.example", 100);
+        rig.rows(new JobId(1, 2), "second", "second.example", 200);
+
+        rig.runFor(Duration.ofSeconds(6));
+
+        List<String> fromA = rig.network.sent.stream().filter(sent -> sent.source().equals("a"))
+                .map(sent -> sent.recipient().replaceFirst(".*@", "")).toList();
+        assertThat(fromA).hasSizeGreaterThan(50).contains("first.example");
+        assertThat(fromA.stream().filter("second.example"::equals)).hasSizeGreaterThan(fromA.size() * 3 / 4);
+    }
+
     @Test
     void whatCannotBeIsRefusedWithTheFieldAndTheMend() {
         QueueRig rig = new QueueRig();

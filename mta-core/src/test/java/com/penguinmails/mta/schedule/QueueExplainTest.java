@@ -240,7 +240,29 @@ class QueueExplainTest {
         assertThat(report.queued()).isEqualTo(5_000 - rig.spool.finals());
     }
 
-    /** It bounds only mail that is all of that domain and may leave from that source alone. */
+    @Test
+    void aLimitOfOneOfACampaignsTenantsIsACeilingInProportionToWhatItHoldsFor() {
+        QueueRig rig = new QueueRig(new QueueRig.Setup().shaping("""
+                [[limits]]
+                name = "slow"
+                tenant = "acme"
+                rate = "1/s"
+                """));
+        rig.rows(JOB, "acme", "one.example", 1_000);
+        rig.rows(new JobId(2, 2), "other", "two.example", 3_000);
+        rig.network.transactionTime = Duration.ofSeconds(1_000);
+        rig.runFor(Duration.ofSeconds(1));
+
+        SlownessReport report = Ask.now(rig, rig.proxy.slowness(
+                new MailSelector(null, "c", null, null, null, null, null)));
+
+        Ceiling ceiling = report.ceilings().getFirst();
+        assertThat(ceiling.rule()).isEqualTo("[[limits]] slow in shaping.toml");
+        assertThat(ceiling.reason()).endsWith("which holds for 1,000 of these 4,000 recipients");
+        assertThat(ceiling.perSecond()).isEqualTo(4);
+    }
+
+    /** It bounds mail that is of that domain and may leave from that source alone, and all other mail in proportion. */
     @Test
     void aLimitOnADomainAndASourceIsACeilingOfWhatItHoldsFor() {
         QueueRig.Setup setup = new QueueRig.Setup().shaping("""
@@ -259,7 +281,8 @@ class QueueExplainTest {
 
         assertThat(limitsOn(rig, "one.example", "a")).containsExactly(0.5);
         assertThat(limitsOn(rig, "one.example", null)).as("the other source goes on").isEmpty();
-        assertThat(limitsOn(rig, null, "a")).as("so does the other domain").isEmpty();
+        assertThat(limitsOn(rig, null, "a")).as("the other domain goes on, half of all waits").singleElement()
+                .satisfies(perSecond -> assertThat(perSecond).isBetween(0.9, 1.1));
         assertThat(limitsOn(rig, "one.example", "b")).isEmpty();
     }
 

@@ -180,6 +180,24 @@ class QueueLimitsTest {
         assertThat(rig.network.sent).as("a connection without work is kept for five seconds").hasSize(4);
     }
 
+    @Test
+    void allMailOfADomainThatMovesLeavesTheFormerSite() {
+        QueueRig rig = new QueueRig(new QueueRig.Setup().limits(1, 100_000, "10/s", null));
+        rig.dns = _ -> QueueRig.routed("mx.old.example", rig.clock.millis() + 60_000);
+        for (int tenant = 0; tenant < 5; tenant++) {
+            rig.rows(new JobId(1, tenant), "t" + tenant, "one.example", 1_000);
+        }
+        rig.runFor(Duration.ofSeconds(30));
+
+        rig.dns = _ -> QueueRig.routed("mx.new.example", rig.clock.millis() + 60_000);
+        rig.runFor(Duration.ofSeconds(32));
+        rig.network.sent.clear();
+        rig.runFor(Duration.ofSeconds(60));
+
+        assertThat(rig.network.sent).hasSizeGreaterThan(590)
+                .allSatisfy(sent -> assertThat(sent.site()).isEqualTo("mx.new.example"));
+    }
+
     private static void assertRate(Rate rate, int burst, int seconds, List<Sent> sent) {
         List<Long> times = sent.stream().map(Sent::nanos).toList();
         long period = rate.per().toNanos();

@@ -574,4 +574,64 @@ class QueueSharedLimitsTest {
                         .anyMatch(address -> address.contains("@" + tenant + ".")))
                 .count();
     }
+
+    /** One connection counts for the one limit and one for the other, so that neither may take it before one of them ends. */
+    @Test
+    void mailForWhichNoConnectionCountsForEveryLimitIsNotHandedToAndFroAndSoonHasOne() {
+        QueueRig rig = rig("""
+                [[limits]]
+                name = "tenant"
+                tenant = "t"
+                connections = 1
+                [[limits]]
+                name = "domain"
+                domain = "d.s.test"
+                connections = 1
+                """);
+        rig.network.transactionTime = Duration.ofMillis(500);
+        rig.message("t", "1@e.s.test");
+        rig.message("t", "2@e.s.test");
+        rig.runFor(Duration.ofMillis(10));
+        rig.message("u", "3@d.s.test");
+        rig.runFor(Duration.ofMillis(10));
+        assertThat(rig.network.opened).hasSize(2);
+
+        rig.message("t", "4@d.s.test");
+        rig.runFor(Duration.ofSeconds(2));
+
+        assertThat(rig.network.sent.stream().map(Sent::recipient)).containsExactly("1@e.s.test", "3@d.s.test",
+                "2@e.s.test", "4@d.s.test");
+    }
+
+    /** One idle connection counts for the limit on connections and has no token left at its source; the other does not count. */
+    @Test
+    void mailThatALimitHoldsAtTheSourceOfTheConnectionThatCountsIsNotSentRoundBetweenTwo() {
+        QueueRig rig = rig("""
+                [any_path]
+                connections = 1
+                [[limits]]
+                name = "tenant"
+                tenant = "t"
+                connections = 1
+                [[limits]]
+                name = "each"
+                tenant = "t"
+                per = ["source"]
+                rate = "1/s"
+                """, "a", "b");
+        rig.network.transactionTime = Duration.ofMillis(100);
+        rig.message("t", "1@e.s.test");
+        rig.runFor(Duration.ofMillis(10));
+        rig.message("u", "2@f.s.test");
+        rig.message("u", "3@f.s.test");
+        rig.runFor(Duration.ofMillis(300));
+        assertThat(rig.network.opened).hasSize(2);
+
+        mail(rig, "t", "s", 3);
+        rig.runFor(Duration.ofSeconds(4));
+
+        List<Sent> ofTenant = sent(rig, sent -> !sent.recipient().endsWith("@f.s.test"));
+        assertThat(ofTenant).hasSize(4);
+        assertThat(ofTenant.stream().map(Sent::connection).distinct()).as("connections").hasSize(1);
+    }
 }

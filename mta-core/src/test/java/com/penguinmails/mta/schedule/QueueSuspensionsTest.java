@@ -164,6 +164,22 @@ class QueueSuspensionsTest {
     }
 
     @Test
+    void mailThatASuspendedSiteHoldsGoesOnWhenItsDomainHasMoved() {
+        QueueRig rig = new QueueRig();
+        rig.dns = _ -> QueueRig.routed("mx.old.example", rig.clock.millis() + 60_000);
+        suspend(rig, site("mx.old.example"));
+        rig.rows(JOB, "acme", "one.example", 10);
+        rig.runFor(Duration.ofMinutes(2));
+        assertThat(rig.network.sent).isEmpty();
+
+        rig.dns = _ -> QueueRig.routed("mx.new.example", rig.clock.millis() + 60_000);
+        rig.message("other", "other@one.example");
+        rig.runFor(Duration.ofMinutes(1));
+
+        assertThat(sent(rig, sent -> sent.site().equals("mx.new.example"))).isEqualTo(11);
+    }
+
+    @Test
     void aSuspendedSourceLeavesItsMailToTheOthers() {
         QueueRig rig = twoSources();
         rig.rows(JOB, "acme", "one.example", 2_000);

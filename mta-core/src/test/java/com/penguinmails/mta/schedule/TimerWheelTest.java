@@ -73,6 +73,32 @@ class TimerWheelTest {
     }
 
     @Test
+    void firesOnTheMillisecondAfterItsTimeWasSetBackAndAllWereAddedAgain() {
+        SplittableRandom random = new SplittableRandom(13);
+        long ahead = START + Duration.ofDays(30).toMillis();
+        int _ = wheel.advance(ahead, 1, _ -> {});
+        List<Integer> added = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            added.add(add(START + random.nextLong(Duration.ofDays(60).toMillis())));
+        }
+
+        wheel.setBack(START);
+        for (int slot : added) {
+            wheel.remove(slot);
+            wheel.add(slot);
+        }
+        int fired = 0;
+        while (wheel.nextMillis() != Long.MAX_VALUE) {
+            long now = wheel.nextMillis();
+            List<Integer> due = new ArrayList<>();
+            int _ = wheel.advance(now, Integer.MAX_VALUE, due::add);
+            assertThat(due).allSatisfy(slot -> assertThat(slots.expiry(slot)).isEqualTo(now));
+            fired += due.size();
+        }
+        assertThat(fired).isEqualTo(3_000);
+    }
+
+    @Test
     void looksAtNothingWhileNothingIsDue() {
         add(START + Duration.ofDays(400).toMillis());
         int wakes = 0;

@@ -81,6 +81,48 @@ class TokenBucketTest {
         }
     }
 
+    /** Takers that come late, more than one at a time, or wait for another limit too, and mail that is up to 25 ms on its way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"30/min", "1/s", "7/s", "19/s", "20/s", "50/s", "333/s", "1000/s", "5000/s"})
+    void atTheReceiverNoSpanOfTimeHasMoreThanTheRateGivesInThatAnd25MillisecondsAndOneBurst(String text) {
+        SplittableRandom random = new SplittableRandom(11);
+        Rate rate = Rate.parse(text);
+        long interval = rate.per().toNanos() / rate.count();
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        List<Long> seen = new ArrayList<>();
+        long now = 0;
+        for (int round = 0; round < 2_000; round++) {
+            bucket.want(random.nextInt(4) > 0, now);
+            long late = random.nextInt(3) > 0 ? 0 : random.nextLong(Math.max(2 * interval, 120_000_000));
+            now = bucket.releaseNanos(now) + late;
+            // What was late goes all at once and slowly, so that what follows it may catch up.
+            long most = late > 0 ? bucket.burst() : 1 + random.nextLong(bucket.burst());
+            long onTheWay = late > 0 || random.nextInt(5) == 0 ? 25_000_000 : random.nextLong(1_000_000);
+            for (int i = 0; i < most && bucket.available(now) > 0; i++) {
+                bucket.reserve();
+                bucket.take(now);
+                seen.add(now + onTheWay);
+            }
+        }
+        seen.sort(null);
+
+        // Whole messages above what is allowed, which is rounded up.
+        double stated = bucket.burst() + 0.025 * rate.count() / (rate.per().toNanos() / 1e9);
+        assertThat(mostAbove(rate, seen)).isBetween(stated * 0.8, stated + 0.999_999);
+    }
+
+    /** The most that any span of time has above what the rate gives in exactly that. */
+    private static double mostAbove(Rate rate, List<Long> times) {
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (int i = 0; i < times.size(); i++) {
+            double ahead = i - (double) times.get(i) * rate.count() / rate.per().toNanos();
+            least = Math.min(least, ahead);
+            most = Math.max(most, ahead - least + 1);
+        }
+        return most;
+    }
+
     @Test
     void whatIsReservedIsThereWhenItIsTaken() {
         TokenBucket bucket = new TokenBucket(Rate.parse("50/s"), 0);

@@ -6,7 +6,6 @@ import com.penguinmails.testkit.seed.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,8 +47,7 @@ final class CrashRoundsTest {
         }
     }
 
-    private void play(RandomGenerator random, long seed, List<Round> rounds)
-            throws IOException, InterruptedException, GeneralSecurityException {
+    private void play(RandomGenerator random, long seed, List<Round> rounds) throws IOException, InterruptedException {
         int left = Math.min(ROUNDS_OF_A_SEED, ROUNDS - rounds.size());
         Path place = Files.createDirectory(directory.resolve("seed-" + seed));
         try (var driver = new CrashDriver(place, random, seed)) {

@@ -33,19 +33,22 @@ final class ControlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CommandLog.toJson();
+        StopHook<ControlPlane.Started> hook = StopHook.install();
         try {
             ControlConfig settings = config == null
                     ? ControlConfig.defaults()
                     : ConfigReader.read(config, ControlConfig.class);
             ControlPlane.Started control = ControlPlane.start(settings,
                     new ControlPlane.Surroundings(new SystemClock(), Randomness.secure()));
-            Runtime.getRuntime().addShutdownHook(new Thread(control::close, "stop"));
+            hook.started(control);
             show(control.endpoints());
             new CountDownLatch(1).await();
             return 0;
         } catch (ConfigException | IOException e) {
             spec.commandLine().getErr().println("penguin control: " + e.getMessage());
             return 1;
+        } finally {
+            hook.ended();
         }
     }
 

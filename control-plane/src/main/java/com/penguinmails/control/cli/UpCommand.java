@@ -36,16 +36,19 @@ final class UpCommand implements Callable<Integer> {
         var directory = new UpDirectory(data);
         UpDirectory.Ports ports = ports(directory);
         CommandLog.toJson();
+        StopHook<OneProcess> hook = StopHook.install();
         try {
             directory.prepare(ports);
             OneProcess running = OneProcess.start(directory);
-            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            hook.started(running);
             show(running);
             new CountDownLatch(1).await();
             return 0;
         } catch (ConfigException | IOException e) {
             spec.commandLine().getErr().println("penguin up: " + e.getMessage());
             return 1;
+        } finally {
+            hook.ended();
         }
     }
 

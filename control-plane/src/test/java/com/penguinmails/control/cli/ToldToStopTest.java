@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,22 +35,33 @@ class ToldToStopTest {
         return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
+    /** Its number is the first line of its own file. */
+    private ProcessHandle postgres() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            Path file = files.filter(path -> path.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
+        }
+    }
+
     /** Waits until it says that it is up, then sends SIGTERM and holds its end against what is promised. */
     private void requireGoodOrder(Process process, Path log, String up) throws Exception {
+        requireGoodOrder(process, log, () -> Files.readString(log).contains(up));
+    }
+
+    private void requireGoodOrder(Process process, Path log, Callable<Boolean> isTime) throws Exception {
         try {
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofMinutes(2)).until(() -> {
                 assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-                return Files.readString(log).contains(up);
+                return isTime.call();
             });
-            List<ProcessHandle> children = process.descendants().toList();
-            assertThat(children).as("a server of PostgreSQL").isNotEmpty();
+            ProcessHandle postgres = postgres();
+            assertThat(postgres.isAlive()).as("a server of PostgreSQL").isTrue();
 
             process.destroy();
 
             assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("it has ended").isTrue();
             assertThat(process.exitValue()).isIn(0, SIGTERM);
-            Awaitility.await().atMost(Duration.ofSeconds(5))
-                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !postgres.isAlive());
             assertThat(Files.readString(log)).doesNotContain("did not stop in good order", "could not be closed",
                     "has not ended");
         } finally {
@@ -81,7 +94,10 @@ class ToldToStopTest {
             String[] arguments = start == 0
                     ? new String[]{"up", "--data", data.toString(), "--ports", "0"}
                     : new String[]{"up", "--data", data.toString()};
-            requireGoodOrder(launch(log, arguments), log, "of the configuration holds");
+            requireGoodOrder(launch(log, arguments), log, () -> {
+                String said = Files.readString(log);
+                return said.contains("Node: http") && said.contains("of the configuration holds");
+            });
         }
         assertThat(data.resolve("node").resolve("control").resolve("configuration.json")).isRegularFile();
     }

@@ -9,6 +9,7 @@ import com.penguinmails.control.config.DatabaseConfig;
 import com.penguinmails.control.database.Database;
 import com.penguinmails.control.database.DatabaseSettings;
 import com.penguinmails.control.database.EmbeddedDatabase;
+import com.penguinmails.control.domain.Domains;
 import com.penguinmails.control.key.KeyResource;
 import com.penguinmails.control.openapi.ApiDocument;
 import com.penguinmails.control.tenant.TenantResource;
@@ -101,7 +102,12 @@ public final class ControlPlane implements AutoCloseable {
                 new KeyResource.Origins(surroundings.clock(), ids, surroundings.random()));
         keepOperatorKey(keys);
         var health = new Health(database, metrics);
-        routes = routes(database, audit, ids, keys, health);
+        var domains = Domains.open(config.domains(), config.dataDirectory(), database, audit,
+                new Domains.Origins(surroundings.clock(), ids, surroundings.random()));
+        open.push(domains);
+        List<Route<Operation>> all = new ArrayList<>(routes(database, audit, ids, keys, health));
+        all.addAll(domains.routes());
+        routes = List.copyOf(all);
         HttpApi api = new ApiFactory(config.http(), database, surroundings.clock(), ids, timer).make(routes,
                 keys.check(), new RequestMeters(metrics.registry()));
         HttpServer server = listen(new HttpServer.Settings("http", config.http().listen(), config.http().unixSocket(),

@@ -5,16 +5,18 @@ import java.nio.file.Path;
 /**
  * All of {@code control.toml}.
  *
- * @param dataDirectory where the embedded database and the first operator's key live
+ * @param dataDirectory where the embedded database, the first operator's key and the master key live
  * @param http the API
  * @param metrics the metrics port
  * @param database which PostgreSQL
+ * @param domains customers' domains
  */
-public record ControlConfig(Path dataDirectory, ApiConfig http, MetricsConfig metrics, DatabaseConfig database) {
+public record ControlConfig(Path dataDirectory, ApiConfig http, MetricsConfig metrics, DatabaseConfig database,
+        DomainsConfig domains) {
 
     /** The shipped defaults. */
     public static ControlConfig defaults() {
         return new ControlConfig(Path.of("data", "control"), ApiConfig.defaults(), MetricsConfig.defaults(),
-                DatabaseConfig.defaults());
+                DatabaseConfig.defaults(), DomainsConfig.defaults());
     }
 }

@@ -173,7 +173,7 @@ class DomainsTest {
 
     @Test
     void oneOwnerAtATimeHasAName() throws Exception {
-        verified("wanted.example.com");
+        assertThat(verified("wanted.example.com").path("name").asText()).isEqualTo("wanted.example.com");
         String other = rig.newTenant("second owner");
         ControlClient them = rig.tenantClient(other);
         JsonNode theirs = them.post("/v1/domains", "{\"workspace_id\": \"%s\", \"name\": \"wanted.example.com\"}"
@@ -319,10 +319,11 @@ class DomainsTest {
     @Test
     void aFileIsTakenLineByLineAndItsErrorsAreToldSo() throws Exception {
         create("there.example.com").expect(201);
-        String csv = "name,workspace_id\\none.batch.example.com,\\nbad..name,\\n\\\"two.batch.example.com\\\",%s\\n"
+        String csv = "name,workspace_id\\none.batch.example.com,\\nbad..name,\\n\\\"two.batch.example.com\\\"," + rig.newWorkspace(tenant, "second")
+                + "\\n"
                 + "ONE.batch.example.com,\\nthere.example.com,\\nthree.batch.example.com,wsp_x\\nfour\\n";
-        JsonNode answer = me.post("/v1/domains/batch", "{\"workspace_id\": \"%s\", \"csv\": \"%s\"}".formatted(workspace,
-                csv.formatted(rig.newWorkspace(tenant, "second")))).expect(200).body();
+        JsonNode answer = me.post("/v1/domains/batch", "{\"workspace_id\": \"%s\", \"csv\": \"%s\"}".formatted(workspace, csv))
+                .expect(200).body();
 
         assertThat(answer.path("created").findValuesAsText("name")).containsExactly("one.batch.example.com",
                 "two.batch.example.com");

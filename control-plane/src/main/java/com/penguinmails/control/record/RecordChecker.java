@@ -59,7 +59,7 @@ public final class RecordChecker {
         String text = found.getFirst();
         try {
             DkimRecord record = DkimRecord.parse(text);
-            return dkim(expected, DkimRecord.parse(expected.value()), record, found);
+            return dkim(expected, expected.takesAny() ? record : DkimRecord.parse(expected.value()), record, found);
         } catch (IllegalArgumentException e) {
             return Finding.wrong(found, cutOff(expected.value(), text)
                     .orElse("it is no DKIM key record: " + e.getMessage() + "; publish the value as it stands here"));
@@ -115,7 +115,7 @@ public final class RecordChecker {
 
     private Finding spf(ExpectedRecord expected, SpfRecord record, List<String> found) {
         String include = expected.value().replaceFirst(".*include:(\\S+).*", "$1");
-        if (!record.includes(include)) {
+        if (!expected.takesAny() && !record.includes(include)) {
             return Finding.wrong(found, "the SPF record does not include what sends your mail: add include:" + include
                     + " before its end");
         }
@@ -167,6 +167,9 @@ public final class RecordChecker {
 
     private static Finding returnPath(ExpectedRecord expected, List<MailExchanger> exchangers) {
         List<String> found = exchangers.stream().map(mx -> mx.preference() + " " + mx.host()).toList();
+        if (expected.takesAny()) {
+            return Finding.ok(found);
+        }
         String wanted = expected.value().replaceFirst("^\\d+ ", "").replaceFirst("\\.$", "");
         if (exchangers.stream().noneMatch(mx -> mx.host().toString().equals(wanted))) {
             return Finding.wrong(found, "bounces go elsewhere: " + expected.host() + " must name " + wanted);

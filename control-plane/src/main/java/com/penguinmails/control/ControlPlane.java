@@ -10,6 +10,7 @@ import com.penguinmails.control.database.Changes;
 import com.penguinmails.control.database.Database;
 import com.penguinmails.control.database.DatabaseSettings;
 import com.penguinmails.control.database.EmbeddedDatabase;
+import com.penguinmails.control.domain.Domains;
 import com.penguinmails.control.event.EventResource;
 import com.penguinmails.control.event.EventStore;
 import com.penguinmails.control.event.UsageResource;
@@ -119,7 +120,11 @@ public final class ControlPlane implements AutoCloseable {
                 new NodeResource.Origins(surroundings.clock(), ids, surroundings.random()));
         invitations = nodes::invite;
         var health = new Health(database, metrics);
+        var domains = Domains.open(config.domains(), config.dataDirectory(), database, audit,
+                new Domains.Origins(surroundings.clock(), ids, surroundings.random()));
+        open.push(domains);
         routes = new ArrayList<>(routes(database, audit, ids, keys, health));
+        routes.addAll(domains.routes());
         routes.addAll(nodes.routes());
         routes.addAll(new NodeReports(database, audit, surroundings.clock()).routes());
         routes.addAll(new ConfigurationResource(database, changes, surroundings.clock()).routes());

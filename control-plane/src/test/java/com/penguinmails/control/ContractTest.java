@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContractTest {
     private OpenApi api;
     private ControlRig rig;
+    private String domainTenant = "";
+    private String aDomain = "";
 
     @BeforeAll
     void readTheDocument(ControlRig given) throws Exception {
@@ -223,7 +225,42 @@ class ContractTest {
         if (example.has("external_id")) {
             example.put("external_id", "x" + rig.clock.nanoTime());
         }
+        if (example.has("workspace_id")) {
+            example.put("workspace_id", rig.newWorkspace(domainTenant(), "w" + rig.clock.nanoTime()));
+        }
+        if (call.path().equals("/v1/domains")) {
+            example.put("name", "x" + rig.clock.nanoTime() + ".example.com");
+        }
+        if (example.has("server")) {
+            example.put("server", "127.0.0.1:" + rig.dns.address().getPort());
+        }
         return example;
+    }
+
+    /** Whose domains and their workspaces are. */
+    private String domainTenant() throws Exception {
+        if (domainTenant.isEmpty()) {
+            domainTenant = rig.newTenant("with domains");
+        }
+        return domainTenant;
+    }
+
+    /** A domain, verified where the operation needs keys that sign; the same one for what leaves it as it is. */
+    private String domain(Call call) throws Exception {
+        boolean rotates = call.path().endsWith("/rotate");
+        if (!aDomain.isEmpty() && !call.method().equals("DELETE") && !rotates) {
+            return aDomain;
+        }
+        Reply made = rig.operator().post("/v1/domains", "{\"workspace_id\": \"%s\", \"name\": \"%s\"}".formatted(
+                rig.newWorkspace(domainTenant(), "v" + rig.clock.nanoTime()),
+                "y" + rig.clock.nanoTime() + ".example.com")).expect(201);
+        if (rotates) {
+            rig.publish(made.body());
+            rig.operator().post("/v1/domains/" + made.text("id") + "/verify", "{}").expect(200);
+        } else if (!call.method().equals("DELETE")) {
+            aDomain = made.text("id");
+        }
+        return made.text("id");
     }
 
     /** The path with a new thing of its kind in it, in the state that the operation needs. */
@@ -237,6 +274,7 @@ class ContractTest {
                     "{\"tenant_id\": \"%s\", \"name\": \"w\"}".formatted(rig.newTenant("with a workspace"))).expect(201)
                     .text("id");
             case "nodes" -> rig.newNode("in a path");
+            case "domains" -> domain(call);
             default -> rig.operator().post("/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"messages:send\"]}")
                     .expect(201).text("id");
         };

@@ -28,6 +28,7 @@ class ControlConfigTest {
         assertThat(read.http()).isEqualTo(defaults.http());
         assertThat(read.metrics()).isEqualTo(defaults.metrics());
         assertThat(read.database()).isEqualTo(defaults.database());
+        assertThat(read.domains()).isEqualTo(defaults.domains());
         assertThat(read.dataDirectory()).endsWithRaw(defaults.dataDirectory());
     }
 

@@ -1,10 +1,13 @@
 package com.penguinmails.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.penguinmails.control.api.Operation;
 import com.penguinmails.control.config.ApiConfig;
 import com.penguinmails.control.config.ControlConfig;
 import com.penguinmails.control.config.DatabaseConfig;
+import com.penguinmails.control.config.DomainsConfig;
+import com.penguinmails.control.config.EventsConfig;
 import com.penguinmails.control.config.MetricsConfig;
 import com.penguinmails.control.database.DatabaseSettings;
 import com.penguinmails.mta.accept.ApiKey;
@@ -12,6 +15,8 @@ import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.http.Route;
 import com.penguinmails.mta.time.Randomness;
+import com.penguinmails.testkit.dns.ZoneData;
+import com.penguinmails.testkit.dns.ZoneServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +36,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class ControlRig implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final DatabaseSettings database;
+    /** The DNS that domains are looked up in. */
+    final ZoneServer dns = ZoneServer.start(new ZoneData(Duration.ofSeconds(5)));
     private final Path directory;
     private final ControlPlane.Started control;
     private @Nullable ControlClient node;
@@ -40,7 +47,8 @@ final class ControlRig implements AutoCloseable {
         directory = Files.createTempDirectory("control");
         var config = new ControlConfig(directory, api, new MetricsConfig(List.of(new Endpoint("127.0.0.1", 0))),
                 new DatabaseConfig(database.url(), database.user(), server.passwordFile(), 5, Duration.ofSeconds(5),
-                        0));
+                        0),
+                EventsConfig.defaults(), domains());
         control = ControlPlane.start(config, new ControlPlane.Surroundings(clock, Randomness.secure()));
     }
 
@@ -76,6 +84,16 @@ final class ControlRig implements AutoCloseable {
     /** One more, with a rate of its own. */
     static ControlRig withRate(PostgresServer server, int requestRate) throws IOException, SQLException {
         return new ControlRig(server, defaults(requestRate));
+    }
+
+    /** All of DNS is one server, which also takes no updates. */
+    private DomainsConfig domains() {
+        DomainsConfig usual = DomainsConfig.defaults();
+        var server = new Endpoint("127.0.0.1", dns.address().getPort());
+        dns.zones().txt(usual.spfInclude(), "v=spf1 ip4:192.0.2.0/24 -all");
+        return new DomainsConfig(usual.spfInclude(), usual.returnPathHost(), usual.trackingHost(),
+                List.of(server, server), List.of(server), usual.recheckPending(), usual.pendingFor(), usual.recheck(),
+                usual.grace(), usual.keyOverlap(), null, null, List.of(server));
     }
 
     private static ApiConfig defaults(int requestRate) {
@@ -127,8 +145,8 @@ final class ControlRig implements AutoCloseable {
     ControlClient tenantClient(String tenant) throws Exception {
         return with(operator().post("/v1/api-keys", """
                 {"tenant_id": "%s", "name": "all", "scopes": ["tenants:read", "workspaces:read", "workspaces:write",
-                 "api-keys:read", "api-keys:write", "audit-log:read", "messages:send", "messages:read", "events:read",
-                 "usage:read"]}"""
+                 "domains:read", "domains:write", "api-keys:read", "api-keys:write", "audit-log:read", "messages:send",
+                 "messages:read", "events:read", "usage:read"]}"""
                 .formatted(tenant)).expect(201).text("key"));
     }
 
@@ -164,9 +182,30 @@ final class ControlRig implements AutoCloseable {
         return with(credential.reveal());
     }
 
+    /** A new workspace's id. */
+    String newWorkspace(String tenant, String name) throws Exception {
+        return operator().post("/v1/workspaces", "{\"tenant_id\": \"%s\", \"name\": \"%s\"}".formatted(tenant, name))
+                .expect(201).text("id");
+    }
+
+    /** Publishes every record that a domain's answer asks for. */
+    void publish(JsonNode domain) {
+        domain.path("records").forEach(record -> {
+            String host = record.path("host").asText();
+            String value = record.path("value").asText();
+            dns.zones().remove(host, record.path("type").asText());
+            if (record.path("type").asText().equals("TXT")) {
+                dns.zones().txt(host, value);
+            } else {
+                dns.zones().add(host, record.path("type").asText(), value);
+            }
+        });
+    }
+
     @Override
     public void close() throws IOException {
         control.close();
+        dns.close();
         PostgresServer.delete(directory);
     }
 }

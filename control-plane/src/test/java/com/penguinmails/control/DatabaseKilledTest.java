@@ -6,6 +6,8 @@ import com.penguinmails.control.ControlClient.Reply;
 import com.penguinmails.control.config.ApiConfig;
 import com.penguinmails.control.config.ControlConfig;
 import com.penguinmails.control.config.DatabaseConfig;
+import com.penguinmails.control.config.DomainsConfig;
+import com.penguinmails.control.config.EventsConfig;
 import com.penguinmails.control.config.MetricsConfig;
 import com.penguinmails.mta.config.ByteSize;
 import com.penguinmails.mta.config.Endpoint;
@@ -56,7 +58,8 @@ class DatabaseKilledTest {
                 Duration.ofSeconds(30), 1_000, Duration.ofDays(1), ByteSize.ofMiB(1));
         var config = new ControlConfig(directory.resolve("control"), api,
                 new MetricsConfig(List.of(new Endpoint("127.0.0.1", 0))),
-                new DatabaseConfig(null, null, null, 3, Duration.ofSeconds(1), 0));
+                new DatabaseConfig(null, null, null, 3, Duration.ofSeconds(1), 0), EventsConfig.defaults(),
+                DomainsConfig.defaults());
         return ControlPlane.start(config, new ControlPlane.Surroundings(new SystemClock(), Randomness.secure()));
     }
 

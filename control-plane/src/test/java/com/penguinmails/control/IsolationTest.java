@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ControlRig.Extension.class)
 class IsolationTest {
-    private static final Map<String, String> BODIES = Map.of("/v1/tenants/{id}/suspend", "{\"reason\": \"x\"}");
+    private static final Map<String, String> BODIES = Map.of("/v1/tenants/{id}/suspend", "{\"reason\": \"x\"}",
+            "/v1/domains/{id}/transfer", "{\"workspace_id\": \"wsp_01m89qp6jafv2ry62x0s179m3x\"}",
+            "/v1/domains/{id}/publish",
+            "{\"server\": \"192.0.2.53:53\", \"tsig\": {\"name\": \"k.example\", \"secret\": \"c2VjcmV0\"}}");
 
     /** One of each kind of thing that a tenant has, by the first part of its path. */
     @CanIgnoreReturnValue
@@ -26,7 +29,9 @@ class IsolationTest {
         String workspace = client.post("/v1/workspaces", "{\"name\": \"w\"}").expect(201).text("id");
         String key = client.post("/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"messages:send\"]}").expect(201)
                 .text("id");
-        return Map.of("tenants", tenant, "workspaces", workspace, "api-keys", key);
+        String domain = client.post("/v1/domains", "{\"workspace_id\": \"%s\", \"name\": \"%s.example.com\"}"
+                .formatted(workspace, tenant.replace("_", ""))).expect(201).text("id");
+        return Map.of("tenants", tenant, "workspaces", workspace, "api-keys", key, "domains", domain);
     }
 
     @Test
@@ -50,7 +55,7 @@ class IsolationTest {
             asked.add(kind);
         }
 
-        assertThat(asked).contains("tenants", "workspaces", "api-keys");
+        assertThat(asked).contains("tenants", "workspaces", "api-keys", "domains");
         // The same requests find one's own, so that the refusals above mean something.
         for (Map.Entry<String, String> thing : own.entrySet()) {
             me.get("/v1/" + thing.getKey() + "/" + thing.getValue()).expect(200);
@@ -65,7 +70,7 @@ class IsolationTest {
         things(theirs, rig.tenantClient(theirs));
         things(mine, me);
 
-        for (String path : List.of("/v1/tenants", "/v1/workspaces", "/v1/api-keys", "/v1/audit-log",
+        for (String path : List.of("/v1/tenants", "/v1/workspaces", "/v1/api-keys", "/v1/domains", "/v1/audit-log",
                 "/v1/audit-log/chains", "/v1/audit-log/export")) {
             String shown = me.get(path).expect(200).response().body();
             assertThat(shown).as(path).contains(mine).doesNotContain(theirs);
@@ -100,6 +105,11 @@ class IsolationTest {
             statement.execute("SELECT set_config('penguin.tenant', '" + mine + "', false)");
             assertThat(count(statement, "tenants")).isEqualTo(1);
             assertThat(count(statement, "workspaces")).isEqualTo(1);
+            for (String table : List.of("domains", "domain_keys", "domain_events")) {
+                assertThat(count(statement, table)).as(table).isPositive();
+                assertThat(count(statement, table + " WHERE tenant_id <> '" + mine + "'")).as(table).isZero();
+            }
+            assertThat(statement.executeUpdate("DELETE FROM domains WHERE tenant_id = '" + theirs + "'")).isZero();
             assertThat(count(statement, "api_keys WHERE tenant_id <> '" + mine + "'")).isZero();
             assertThat(count(statement, "audit_log WHERE chain <> '" + mine + "'")).isZero();
             assertThat(

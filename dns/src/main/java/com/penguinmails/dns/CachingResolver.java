@@ -84,6 +84,16 @@ public final class CachingResolver implements DnsResolver, AutoCloseable {
         return lookUp(new Question<>(name, RecordType.PTR));
     }
 
+    @Override
+    public CompletionStage<DnsAnswer<DomainName>> aliases(DomainName name) {
+        return lookUp(new Question<>(name, RecordType.CNAME));
+    }
+
+    @Override
+    public CompletionStage<DnsAnswer<DomainName>> nameServers(DomainName zone) {
+        return lookUp(new Question<>(zone, RecordType.NS));
+    }
+
     /** What has been counted since the start. */
     public ResolverStatistics statistics() {
         return counters.snapshot(table);

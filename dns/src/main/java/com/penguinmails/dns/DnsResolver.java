@@ -26,4 +26,10 @@ public interface DnsResolver {
 
     /** The host names at a name such as {@link DomainName#reverse} gives: PTR records. */
     CompletionStage<DnsAnswer<DomainName>> pointers(DomainName name);
+
+    /** Where the alias at a name points: its own CNAME record, which is not followed further. */
+    CompletionStage<DnsAnswer<DomainName>> aliases(DomainName name);
+
+    /** The servers of the zone that begins at a name: its NS records. */
+    CompletionStage<DnsAnswer<DomainName>> nameServers(DomainName zone);
 }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
@@ -29,6 +31,8 @@ final class RecordType<T> {
     static final RecordType<String> TXT = new RecordType<>(Type.TXT, RecordType::text);
     static final RecordType<TlsaRecord> TLSA = new RecordType<>(Type.TLSA, RecordType::tlsa);
     static final RecordType<DomainName> PTR = new RecordType<>(Type.PTR, RecordType::pointer);
+    static final RecordType<DomainName> CNAME = new RecordType<>(Type.CNAME, RecordType::alias);
+    static final RecordType<DomainName> NS = new RecordType<>(Type.NS, RecordType::nameServer);
 
     private final int code;
     private final Function<Record, Optional<T>> reader;
@@ -96,5 +100,13 @@ final class RecordType<T> {
 
     private static Optional<DomainName> pointer(Record record) {
         return record instanceof PTRRecord ptr ? domainName(ptr.getTarget()) : Optional.empty();
+    }
+
+    private static Optional<DomainName> alias(Record record) {
+        return record instanceof CNAMERecord cname ? domainName(cname.getTarget()) : Optional.empty();
+    }
+
+    private static Optional<DomainName> nameServer(Record record) {
+        return record instanceof NSRecord ns ? domainName(ns.getTarget()) : Optional.empty();
     }
 }

@@ -13,6 +13,8 @@ public enum Scope {
     TENANTS_WRITE("tenants:write", true),
     WORKSPACES_READ("workspaces:read", false),
     WORKSPACES_WRITE("workspaces:write", false),
+    DOMAINS_READ("domains:read", false),
+    DOMAINS_WRITE("domains:write", false),
     API_KEYS_READ("api-keys:read", false),
     API_KEYS_WRITE("api-keys:write", false),
     AUDIT_LOG_READ("audit-log:read", false),

@@ -19,9 +19,11 @@ final class DatabaseFault {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     /** Fields by the constraint that guards them. */
-    private static final Map<String, String> FIELDS = Map.of("tenants_external_id", "/external_id", "workspaces_name",
-            "/name", "api_keys_workspace", "/workspace_id", "api_keys_tenant_id_fkey", "/tenant_id",
-            "workspaces_tenant_id_fkey", "/tenant_id", "nodes_name", "/name");
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("tenants_external_id", "/external_id"), Map.entry("workspaces_name", "/name"),
+            Map.entry("api_keys_workspace", "/workspace_id"), Map.entry("api_keys_tenant_id_fkey", "/tenant_id"),
+            Map.entry("workspaces_tenant_id_fkey", "/tenant_id"), Map.entry("domains_name", "/name"),
+            Map.entry("domains_workspace", "/workspace_id"), Map.entry("nodes_name", "/name"));
 
     private DatabaseFault() {}
 

@@ -66,10 +66,13 @@ class DomainsTest {
     }
 
     private List<String> events(String id) throws SQLException {
-        try (Connection connection = rig.owner(); Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("""
-                        SELECT type || coalesce(' ' || (data::json ->> 'old_state') || ' ' || (data::json ->> 'state'), '')
-                        FROM domain_events WHERE domain_id = '%s' ORDER BY position""".formatted(id))) {
+        try (Connection connection = rig.owner();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        """
+                                SELECT type || coalesce(' ' || (data::json ->> 'old_state') || ' ' || (data::json ->> 'state'), '')
+                                FROM domain_events WHERE domain_id = '%s' ORDER BY position"""
+                                .formatted(id))) {
             var events = new ArrayList<String>();
             while (rows.next()) {
                 events.add(rows.getString(1));
@@ -100,7 +103,8 @@ class DomainsTest {
     void thePrivateKeysAreSealedAndShownNowhere() throws Exception {
         String id = create("sealed.example.com").expect(201).text("id");
 
-        try (Connection connection = rig.owner(); Statement statement = connection.createStatement();
+        try (Connection connection = rig.owner();
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT private_key FROM domain_keys WHERE domain_id = '" + id + "'")) {
             int seen = 0;
@@ -188,7 +192,8 @@ class DomainsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"com", "a..b", "-a.example.com", "a_b.example.com", "localhost", "1.2.3.4", "a b.example.com",
+    @ValueSource(strings = {"com", "a..b", "-a.example.com", "a_b.example.com", "localhost", "1.2.3.4",
+            "a b.example.com",
             "example.com..", "_dmarc.example.com", "x.arpa", "exa\u200bmple.invalid",
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com"})
     void whatIsNobodysMailDomainIsRefused(String name) throws Exception {
@@ -205,7 +210,8 @@ class DomainsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"spf | two SPF records, there must be one", "spf_other | add include:",
-            "spf_all | +all lets everybody", "spf_loop | more than 10 terms", "dmarc | 2 DMARC records, there must be one",
+            "spf_all | +all lets everybody", "spf_loop | more than 10 terms",
+            "dmarc | 2 DMARC records, there must be one",
             "dkim_cut | cut off after", "dkim_other | holds another key", "dkim_empty | revokes the key",
             "dkim_loop | leads in a circle", "dkim_long | no DKIM key record", "mx | bounces go elsewhere",
             "mx_two | there must be one", "doubled | the control panel adds the domain by itself"})
@@ -308,7 +314,8 @@ class DomainsTest {
     }
 
     private int sealedKeys(String id) throws SQLException {
-        try (Connection connection = rig.owner(); Statement statement = connection.createStatement();
+        try (Connection connection = rig.owner();
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT count(private_key) FROM domain_keys WHERE domain_id = '" + id + "'")) {
             row.next();
@@ -319,10 +326,12 @@ class DomainsTest {
     @Test
     void aFileIsTakenLineByLineAndItsErrorsAreToldSo() throws Exception {
         create("there.example.com").expect(201);
-        String csv = "name,workspace_id\\none.batch.example.com,\\nbad..name,\\n\\\"two.batch.example.com\\\"," + rig.newWorkspace(tenant, "second")
+        String csv = "name,workspace_id\\none.batch.example.com,\\nbad..name,\\n\\\"two.batch.example.com\\\","
+                + rig.newWorkspace(tenant, "second")
                 + "\\n"
                 + "ONE.batch.example.com,\\nthere.example.com,\\nthree.batch.example.com,wsp_x\\nfour\\n";
-        JsonNode answer = me.post("/v1/domains/batch", "{\"workspace_id\": \"%s\", \"csv\": \"%s\"}".formatted(workspace, csv))
+        JsonNode answer = me
+                .post("/v1/domains/batch", "{\"workspace_id\": \"%s\", \"csv\": \"%s\"}".formatted(workspace, csv))
                 .expect(200).body();
 
         assertThat(answer.path("created").findValuesAsText("name")).containsExactly("one.batch.example.com",

@@ -100,7 +100,8 @@ class DmarcTreeWalkTest {
 
     @Test
     void aRecordIsReadLenientlyWhereTheStandardIs() {
-        DmarcRecord record = DmarcRecord.parse("v=DMARC1;p=Reject; pct=20; rf=afrf; adkim=s; aspf=q; x=; rua=mailto:a@b");
+        DmarcRecord record = DmarcRecord
+                .parse("v=DMARC1;p=Reject; pct=20; rf=afrf; adkim=s; aspf=q; x=; rua=mailto:a@b");
 
         assertThat(record.policy()).isEqualTo("reject");
         assertThat(record.strictDkim()).isTrue();

@@ -39,7 +39,8 @@ class SpfCheckerTest {
             "v=spf1 a:www.a.test/24 -all | 198.51.100.77 | PASS", "v=spf1 mx -all | 192.0.2.25 | PASS",
             "v=spf1 include:b.test -all | 203.0.113.1 | PASS", "v=spf1 include:b.test -all | 203.0.114.1 | FAIL",
             "v=spf1 redirect=b.test | 203.0.113.1 | PASS", "v=spf1 redirect=b.test | 203.0.114.1 | SOFTFAIL",
-            "v=spf1 exists:%{ir}.%{v}.%{d} -all | 192.0.2.44 | PASS", "v=spf1 include:none.test -all | 192.0.2.1 | PERMERROR",
+            "v=spf1 exists:%{ir}.%{v}.%{d} -all | 192.0.2.44 | PASS",
+            "v=spf1 include:none.test -all | 192.0.2.1 | PERMERROR",
             "v=spf1 ip4:192.0.2.300 -all | 192.0.2.1 | PERMERROR", "V=SPF1 IP4:192.0.2.1 -ALL | 192.0.2.1 | PASS",
             "v=spf10 ip4:192.0.2.1 | 192.0.2.1 | NONE", "v=spf1 exp=why.test -all | 192.0.2.1 | FAIL",
             "v=spf1 all:x | 192.0.2.1 | PERMERROR", "v=spf1 nosuch -all | 192.0.2.1 | PERMERROR"})

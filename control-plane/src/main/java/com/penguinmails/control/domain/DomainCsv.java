@@ -51,7 +51,8 @@ final class DomainCsv {
 
     private static Row row(int line, List<String> values, List<String> columns) {
         if (values.size() != columns.size()) {
-            return new Row(line, "", null, columns.size() + " values are expected, and " + values.size() + " are there");
+            return new Row(line, "", null,
+                    columns.size() + " values are expected, and " + values.size() + " are there");
         }
         int workspace = columns.indexOf(WORKSPACE);
         String named = workspace < 0 ? "" : values.get(workspace);

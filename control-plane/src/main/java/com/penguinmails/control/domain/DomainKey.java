@@ -22,7 +22,10 @@ record DomainKey(String selector, KeyAlgorithm algorithm, String record, State s
 
     /** What it is used for: nothing yet, signing, verifying, nothing any more. */
     enum State {
-        WAITING, LIVE, RETIRING, RETIRED
+        WAITING,
+        LIVE,
+        RETIRING,
+        RETIRED
     }
 
     DomainKey live(Instant now) {

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** Whether a domain may be sent from: it may while it is {@code VERIFIED} or {@code FAILING}. */
 enum DomainState {
-    PENDING, VERIFIED, FAILING, SUSPENDED;
+    PENDING,
+    VERIFIED,
+    FAILING,
+    SUSPENDED;
 
     /** As it stands in answers and in the database. */
     String word() {

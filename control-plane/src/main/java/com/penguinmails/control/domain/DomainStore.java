@@ -118,7 +118,8 @@ final class DomainStore {
                 VALUES (:domain, :tenant, :selector, :algorithm, :record, :private, :state, :since, :overlap, NULL)""")
                 .bind("domain", domain.id()).bind("tenant", domain.tenantId()).bind("selector", key.selector())
                 .bind("algorithm", key.algorithm().keyTag()).bind("record", key.record())
-                .bind("private", Base64.getDecoder().decode(made.sealed())).bind("state", word(key.state())).bind("since", key.since())
+                .bind("private", Base64.getDecoder().decode(made.sealed())).bind("state", word(key.state()))
+                .bind("since", key.since())
                 .bind("overlap", key.overlap().toSeconds()).execute();
     }
 

@@ -23,7 +23,9 @@ record Standing(DomainState state, Instant since, @Nullable String reason, @Null
 
     /** What was seen of the required records: all right, one wrong or missing, or too little to tell. */
     enum Sight {
-        GOOD, BAD, DARK
+        GOOD,
+        BAD,
+        DARK
     }
 
     static Standing beginning(Instant now, String reason) {

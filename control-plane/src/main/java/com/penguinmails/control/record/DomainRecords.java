@@ -44,7 +44,8 @@ public final class DomainRecords {
     public static String zoneFile(DomainName domain, List<ExpectedRecord> records) {
         var text = new StringBuilder("; Records of ").append(domain).append('\n');
         for (ExpectedRecord record : records) {
-            text.append("; ").append(record.purpose().word()).append(record.required() ? "" : " (optional)").append('\n')
+            text.append("; ").append(record.purpose().word()).append(record.required() ? "" : " (optional)")
+                    .append('\n')
                     .append(record.host()).append(". 3600 IN ").append(record.type()).append(' ')
                     .append(record.type().equals("TXT") ? strings(record.value()) : record.value()).append('\n');
         }

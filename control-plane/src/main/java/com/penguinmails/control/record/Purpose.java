@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /** What a record is for. */
 public enum Purpose {
-    DKIM, SPF, DMARC, RETURN_PATH, TRACKING;
+    DKIM,
+    SPF,
+    DMARC,
+    RETURN_PATH,
+    TRACKING;
 
     /** As it stands in answers, such as {@code return_path}. */
     public String word() {

@@ -79,7 +79,8 @@ public final class RecordChecker {
                     + wanted.algorithm().keyTag());
         }
         if (record.testing()) {
-            return Finding.wrong(found, "t=y says that the domain only tests DKIM, so receivers make nothing of it: remove it");
+            return Finding.wrong(found,
+                    "t=y says that the domain only tests DKIM, so receivers make nothing of it: remove it");
         }
         boolean usable = (record.hashes().isEmpty() || record.hashes().contains("sha256"))
                 && (record.services().isEmpty() || record.services().contains("*")
@@ -210,7 +211,8 @@ public final class RecordChecker {
             default -> await(resolver.aliases(doubled.get())) instanceof DnsAnswer.Found<?>;
         };
         return isThere
-                ? "it stands at " + doubled.get() + ": the control panel adds the domain by itself, so leave it out there"
+                ? "it stands at " + doubled.get()
+                        + ": the control panel adds the domain by itself, so leave it out there"
                 : "there is no such " + expected.type() + " record at " + expected.host() + ": publish it";
     }
 

@@ -85,7 +85,8 @@ class SealerTest {
         for (String text : new String[]{"", "c2hvcnQ=", "not base64!", "A".repeat(64)}) {
             assertThatThrownBy(() -> MasterKey.parse(text, "the variable X")).isInstanceOf(IOException.class)
                     .hasMessageContaining("the variable X").hasMessageContaining("openssl")
-                    .satisfies(e -> assertThat(text.isEmpty() || !String.valueOf(e.getMessage()).contains(text)).isTrue());
+                    .satisfies(
+                            e -> assertThat(text.isEmpty() || !String.valueOf(e.getMessage()).contains(text)).isTrue());
         }
     }
 }

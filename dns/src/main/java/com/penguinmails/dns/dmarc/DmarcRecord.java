@@ -51,7 +51,8 @@ public record DmarcRecord(String policy, String subdomainPolicy, boolean strictD
             int equals = part.indexOf('=');
             if (equals < 1) {
                 if (!part.isBlank()) {
-                    throw new IllegalArgumentException("a part has no «=»: tags are name=value with semicolons between");
+                    throw new IllegalArgumentException(
+                            "a part has no «=»: tags are name=value with semicolons between");
                 }
                 continue;
             }

@@ -83,7 +83,8 @@ public final class DmarcTreeWalk {
     private static Seen read(List<String> texts) {
         List<String> records = texts.stream().filter(DmarcRecord::isOne).toList();
         if (records.size() > 1) {
-            return new Seen(null, "there are " + records.size() + " DMARC records, there must be one: remove the others",
+            return new Seen(null,
+                    "there are " + records.size() + " DMARC records, there must be one: remove the others",
                     "");
         }
         if (records.isEmpty()) {

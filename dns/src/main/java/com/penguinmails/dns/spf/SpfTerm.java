@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 record SpfTerm(SpfResult result, Kind kind, String domain, @Nullable InetAddress network, int prefix4, int prefix6) {
 
     enum Kind {
-        ALL(false), INCLUDE(true), A(true), MX(true), PTR(true), IP4(false), IP6(false), EXISTS(true), REDIRECT(true);
+        ALL(false),
+        INCLUDE(true),
+        A(true),
+        MX(true),
+        PTR(true),
+        IP4(false),
+        IP6(false),
+        EXISTS(true),
+        REDIRECT(true);
 
         private final boolean costsLookUp;
 

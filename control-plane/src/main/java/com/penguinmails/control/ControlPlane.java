@@ -93,11 +93,14 @@ public final class ControlPlane implements AutoCloseable {
      */
     public static Started start(ControlConfig config, Surroundings surroundings) throws IOException {
         var plane = new ControlPlane(config, surroundings);
+        Endpoints endpoints = null;
         try {
-            return new Started(plane, plane.start());
-        } catch (IOException | RuntimeException e) {
-            plane.close();
-            throw e;
+            endpoints = plane.start();
+            return new Started(plane, endpoints);
+        } finally {
+            if (endpoints == null) {
+                plane.close();
+            }
         }
     }
 

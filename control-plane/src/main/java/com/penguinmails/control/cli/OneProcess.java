@@ -33,15 +33,20 @@ record OneProcess(ControlPlane.Started control, PenguinNode node) implements Aut
         NodeSettings settings = alone.read();
         ControlPlane.Started control = ControlPlane.start(config,
                 new ControlPlane.Surroundings(new SystemClock(), Randomness.secure()));
+        PenguinNode node = null;
         try {
-            if (settings.config().control().url() != null) {
-                return new OneProcess(control, PenguinNode.start(settings, alone));
+            if (settings.config().control().url() == null) {
+                NodeFiles files = alone.within(link(control, settings.config().dataDirectory()));
+                node = PenguinNode.start(files.read(), files);
+            } else {
+                node = PenguinNode.start(settings, alone);
             }
-            NodeFiles files = alone.within(link(control, settings.config().dataDirectory()));
-            return new OneProcess(control, PenguinNode.start(files.read(), files));
-        } catch (ConfigException | IOException | RuntimeException e) {
-            control.close();
-            throw e;
+            return new OneProcess(control, node);
+        } finally {
+            // Also where a class cannot be loaded any more, as the process is told to stop meanwhile.
+            if (node == null) {
+                control.close();
+            }
         }
     }
 

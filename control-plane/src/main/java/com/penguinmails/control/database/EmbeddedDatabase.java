@@ -66,16 +66,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWN));
             FileChannel lock = lock(directory);
+            boolean started = false;
             try {
                 stopOrphan(directory.resolve("postgres"));
                 String password = password(directory.resolve("postgres.password"));
                 EmbeddedPostgres server = launch(directory.toAbsolutePath(), port, password);
                 var database = new EmbeddedDatabase(lock, directory.resolve("postgres"), server, password);
                 database.secure(directory.resolve("postgres").resolve("pg_hba.conf"));
+                started = true;
                 return database;
-            } catch (IOException | RuntimeException | SQLException e) {
-                lock.close();
-                throw e;
+            } finally {
+                if (!started) {
+                    abandon(lock, directory.resolve("postgres"));
+                }
             }
         } catch (IOException | IllegalStateException | SQLException e) {
             throw e instanceof DatabaseException known
@@ -108,6 +111,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
             // SIGTERM waits for clients to leave, and those of a process that was killed have left.
             var _ = orphan.get().destroy();
             awaitEnd(orphan.get());
+        }
+    }
+
+    /** The start has failed, whether or not a server runs by now. */
+    private static void abandon(FileChannel lock, Path data) throws IOException {
+        try (lock) {
+            running(data).ifPresent(ProcessHandle::destroy);
         }
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.penguinmails.mta.cli.Penguin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -100,5 +103,24 @@ class ToldToStopTest {
             });
         }
         assertThat(data.resolve("node").resolve("control").resolve("configuration.json")).isRegularFile();
+    }
+
+    @Test
+    void whatIsToldToStopWhileItStartsLeavesNoDatabaseBehind() throws Exception {
+        Path data = directory.resolve("up");
+        Path log = directory.resolve("up.log");
+        Process process = launch(log, "up", "--data", data.toString(), "--ports", "0");
+        requireGoodOrder(process, log, this::runsPostgres);
+        assertThat(Files.readString(log)).doesNotContain("Node: http");
+    }
+
+    private boolean runsPostgres() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            Optional<Path> file = files.filter(path -> path.endsWith("postmaster.pid")).findFirst();
+            return file.isPresent() && Files.readString(file.get()).contains("ready");
+        } catch (UncheckedIOException | NoSuchFileException e) {
+            // Files come and go while a database is made.
+            return false;
+        }
     }
 }

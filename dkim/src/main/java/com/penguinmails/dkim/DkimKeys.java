@@ -69,6 +69,15 @@ public final class DkimKeys {
     }
 
     /**
+     * The size of the key in a key record, in bits; 256 for Ed25519.
+     *
+     * @throws IllegalArgumentException if it holds no public key, or one of a size that is not verified with
+     */
+    public int bits(DkimRecord keyRecord) {
+        return VerificationKey.of(keyRecord, crypto).bits();
+    }
+
+    /**
      * Reads the first private key of a PEM text and proves it by a signature.
      *
      * @throws IllegalArgumentException if there is none, if it is encrypted, damaged, or of a kind or size that DKIM does

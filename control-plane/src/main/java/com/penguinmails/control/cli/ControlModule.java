@@ -8,12 +8,13 @@ import com.penguinmails.mta.config.ConfigReader;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Adds {@code penguin control}, {@code penguin up}, {@code penguin audit} and {@code penguin dns}, and checks files called {@code control*.toml}. */
+/** Adds {@code penguin control}, {@code penguin up}, {@code penguin audit}, {@code penguin dns} and {@code penguin preflight}, and checks files called {@code control*.toml}. */
 public final class ControlModule implements CliModule {
 
     @Override
     public List<Object> commands() {
-        return List.of(new ControlCommand(), new UpCommand(), new AuditCommand(), new DnsCommand());
+        return List.of(new ControlCommand(), new UpCommand(), new AuditCommand(), new DnsCommand(),
+                new PreflightCommand());
     }
 
     @Override

@@ -53,7 +53,8 @@ final class DnsCommand implements Runnable {
         });
     }
 
-    private static List<InetSocketAddress> addresses(@Nullable List<String> texts) throws IOException {
+    /** Servers that an option names. */
+    static List<InetSocketAddress> addresses(@Nullable List<String> texts) throws IOException {
         List<InetSocketAddress> addresses = texts == null
                 ? List.of()
                 : texts.stream().map(Endpoint::parse).map(Endpoint::toSocketAddress).toList();

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Reads the addresses of a From field (RFC 5322 §3.4): display names, quoted strings, comments, groups and source routes are
  * passed over. Lenient where no address can be mistaken for another: an unquoted comma in a name divides it into pieces without
- * an address, which are nothing.
+ * an address, which are nothing. For one thread.
  */
-final class FromField {
+public final class FromField {
     private static final String ATOM_ENDS = "\"()<>,;:[";
 
     private final String text;
@@ -26,7 +26,7 @@ final class FromField {
      *
      * @throws IllegalArgumentException if there is none or one of them is not valid
      */
-    static List<Mailbox> mailboxes(String value) {
+    public static List<Mailbox> mailboxes(String value) {
         var field = new FromField(value);
         field.readAll();
         if (field.mailboxes.isEmpty()) {

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a message for a command, with the line ends that mail has on the wire. */
-final class MessageInput {
+/** Reads a message for a command, with the line ends that mail has on the wire. Stateless. */
+public final class MessageInput {
     /** The largest message, in octets. */
-    static final int MAX_OCTETS = 100 * 1024 * 1024;
+    public static final int MAX_OCTETS = 100 * 1024 * 1024;
 
     private MessageInput() {}
 
@@ -20,7 +20,7 @@ final class MessageInput {
      *
      * @throws IllegalArgumentException if it is longer than {@link #MAX_OCTETS}
      */
-    static byte[] read(@Nullable Path file, InputStream standardInput) throws IOException {
+    public static byte[] read(@Nullable Path file, InputStream standardInput) throws IOException {
         if (file == null || file.toString().equals("-")) {
             return bounded(standardInput);
         }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * so that five minutes are 25; with {@code -Dunscaled=true} one test takes a real minute and real five. The campaigns run side by
  * side, each from a node of its own, since nearly all of their time is waiting.
  */
-@Isolated("it measures what comes in a time")
 class ReceiverLimitsTest {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverLimitsTest.class);
     private static final Duration UNIT = Duration.ofSeconds(5);

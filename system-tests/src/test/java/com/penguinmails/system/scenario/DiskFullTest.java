@@ -20,13 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The file system of the spool fills: new mail is refused for now with clear words, what was accepted is delivered, and mail is
  * accepted again when there is space.
  */
-@Isolated("a disk that fills is watched from outside, and the machine has to keep up")
 final class DiskFullTest {
     private static final int DISK_MEBIBYTES = 96;
     private static final int CONTENT = 512 * 1024;

@@ -12,14 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A campaign is simulated, and then the same one is sent by a whole node over sockets to receivers that behave as was foretold: limits
  * of rate, of connections, by source and over all of it, one receiver that defers and one that blocks a source which sends too
  * much. It must finish when it was said to, and each provider must be where it was said to be on the way.
  */
-@Isolated("it measures what comes in a time")
 class ForecastComesTrueTest {
     private static final double MOST_PERCENT = 5;
 

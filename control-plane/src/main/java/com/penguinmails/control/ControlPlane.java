@@ -2,6 +2,7 @@ package com.penguinmails.control;
 
 import com.penguinmails.control.api.ApiFactory;
 import com.penguinmails.control.api.Operation;
+import com.penguinmails.control.api.Origins;
 import com.penguinmails.control.audit.AuditLog;
 import com.penguinmails.control.audit.AuditResource;
 import com.penguinmails.control.config.ControlConfig;
@@ -19,6 +20,7 @@ import com.penguinmails.control.node.ConfigurationResource;
 import com.penguinmails.control.node.NodeReports;
 import com.penguinmails.control.node.NodeResource;
 import com.penguinmails.control.openapi.ApiDocument;
+import com.penguinmails.control.seal.SecretFile;
 import com.penguinmails.control.tenant.TenantResource;
 import com.penguinmails.control.workspace.WorkspaceResource;
 import com.penguinmails.mta.accept.ApiKey;
@@ -33,7 +35,6 @@ import com.penguinmails.mta.time.IdGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -116,15 +117,13 @@ public final class ControlPlane implements AutoCloseable {
         open.push(changes);
         var ids = new IdGenerator(surroundings.clock(), surroundings.random());
         var audit = new AuditLog(surroundings.clock(), ids);
-        var keys = new KeyResource(database, audit,
-                new KeyResource.Origins(surroundings.clock(), ids, surroundings.random()));
+        var origins = new Origins(surroundings.clock(), ids, surroundings.random());
+        var keys = new KeyResource(database, audit, origins);
         keepOperatorKey(keys);
-        var nodes = new NodeResource(database, audit,
-                new NodeResource.Origins(surroundings.clock(), ids, surroundings.random()));
+        var nodes = new NodeResource(database, audit, origins);
         invitations = nodes::invite;
         var health = new Health(database, metrics);
-        var domains = Domains.open(config.domains(), config.dataDirectory(), database, audit,
-                new Domains.Origins(surroundings.clock(), ids, surroundings.random()));
+        var domains = Domains.open(config.domains(), config.dataDirectory(), database, audit, origins);
         open.push(domains);
         routes = new ArrayList<>(routes(database, audit, ids, keys, health));
         routes.addAll(domains.routes());
@@ -224,8 +223,7 @@ public final class ControlPlane implements AutoCloseable {
         Optional<ApiKey> made = keys.firstOperatorKey();
         if (made.isPresent()) {
             Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, made.get().reveal() + "\n");
+            SecretFile.make(file, made.get().reveal() + "\n");
             LOG.info("An operator's key was made; it is in {}", file);
         }
     }

@@ -2,8 +2,10 @@ package com.penguinmails.control.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.mta.http.HttpRequest;
+import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.message.Base32Id;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A request that was authenticated, routed and found to be within its key's scopes. For one thread. */
@@ -26,6 +28,16 @@ public final class ControlRequest extends HttpRequest {
     /** The body's object; an empty one where there is no body. */
     public ObjectNode json() {
         return body;
+    }
+
+    /** The fields of the body. */
+    public JsonFields fields() {
+        return new JsonFields(body, "", new ArrayList<>());
+    }
+
+    /** 422 if there is anything in the body. */
+    public void requireNothing() {
+        fields().finish();
     }
 
     /** The value of a query parameter, or empty where it is absent; 400 if it is there twice, or longer or stranger than any id. */

@@ -2,6 +2,7 @@ package com.penguinmails.control.cli;
 
 import com.penguinmails.control.ControlPlane;
 import com.penguinmails.control.config.ControlConfig;
+import com.penguinmails.control.seal.SecretFile;
 import com.penguinmails.mta.config.ConfigException;
 import com.penguinmails.mta.config.ConfigReader;
 import com.penguinmails.mta.config.ControlLinkConfig;
@@ -14,7 +15,6 @@ import com.penguinmails.mta.time.SystemClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -57,8 +57,7 @@ record OneProcess(ControlPlane.Started control, PenguinNode node) implements Aut
         if (!PenguinNode.isRegistered(nodeData)) {
             Files.createDirectories(nodeData);
             Files.deleteIfExists(token);
-            Files.createFile(token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(token, control.plane().invite("node") + "\n");
+            SecretFile.make(token, control.plane().invite("node") + "\n");
         } else {
             Files.deleteIfExists(token);
         }

@@ -1,5 +1,6 @@
 package com.penguinmails.control.database;
 
+import com.penguinmails.control.seal.SecretFile;
 import com.penguinmails.mta.time.Randomness;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -186,8 +187,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             RandomGenerator random = Randomness.secure();
             var octets = new byte[PASSWORD_OCTETS];
             random.nextBytes(octets);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, HexFormat.of().formatHex(octets));
+            SecretFile.make(file, HexFormat.of().formatHex(octets));
         }
         return Files.readString(file).strip();
     }

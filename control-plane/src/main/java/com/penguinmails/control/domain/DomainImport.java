@@ -40,10 +40,10 @@ final class DomainImport {
     }
 
     private Operation.Change.Work prepare(ControlRequest request) {
-        JsonFields fields = DomainRequests.fields(request);
+        JsonFields fields = request.fields();
         String workspace = DomainRequests.workspace(fields);
         List<DomainCsv.Row> rows = rows(fields);
-        DomainRequests.finish(fields);
+        fields.finish();
         return handle -> {
             var run = new Run(request, handle, workspace, DomainRequests.tenantOf(handle, workspace));
             rows.forEach(run::take);

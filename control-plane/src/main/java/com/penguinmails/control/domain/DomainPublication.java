@@ -51,9 +51,9 @@ final class DomainPublication {
     private record Order(@Nullable Endpoint server, @Nullable DomainName zone, @Nullable TsigKey key) {}
 
     private Operation.Change.Work publish(ControlRequest request) {
-        JsonFields fields = DomainRequests.fields(request);
+        JsonFields fields = request.fields();
         Order order = read(fields);
-        DomainRequests.finish(fields);
+        fields.finish();
         Domain domain = tools.database().transact(request.caller().access(),
                 handle -> DomainRequests.existing(tools.store(), request, handle));
         DomainName zone = order.zone() == null ? domain.name() : order.zone();
@@ -64,7 +64,7 @@ final class DomainPublication {
         if (!domain.name().equals(zone) && !domain.name().toString().endsWith("." + zone)) {
             fields.problem("/zone", "zone_invalid", "the zone is the domain itself or one above it");
         }
-        DomainRequests.finish(fields);
+        fields.finish();
         List<ExpectedRecord> missing = tools.verifier().look(domain).stream().filter(DomainPublication::isToWrite)
                 .map(RecordReport::expected).toList();
         Optional<String> problem = missing.isEmpty() ? Optional.empty() : send(order, zone, missing);

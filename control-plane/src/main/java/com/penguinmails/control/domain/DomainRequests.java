@@ -5,7 +5,6 @@ import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.message.Base32Id;
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +15,6 @@ final class DomainRequests {
     private static final int MAX_ID = 64;
 
     private DomainRequests() {}
-
-    static JsonFields fields(ControlRequest request) {
-        return new JsonFields(request.json(), "", new ArrayList<>());
-    }
-
-    /** 422 if anything was wrong, or is not known. */
-    static void finish(JsonFields fields) {
-        fields.refuseUnknown();
-        if (!fields.problems().isEmpty()) {
-            throw Problem.invalid(fields.problems()).toException();
-        }
-    }
-
-    /** 422 if there is anything in the body. */
-    static void requireNothing(ControlRequest request) {
-        finish(fields(request));
-    }
 
     /** The id of a workspace, which must be given. */
     static String workspace(JsonFields fields) {

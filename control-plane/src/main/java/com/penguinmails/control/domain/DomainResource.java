@@ -68,14 +68,14 @@ final class DomainResource {
     }
 
     private Operation.Change.Work create(ControlRequest request) {
-        JsonFields fields = DomainRequests.fields(request);
+        JsonFields fields = request.fields();
         String workspace = DomainRequests.workspace(fields);
         String text = fields.requiredText("name", MAX_NAME);
         String problem = text.isEmpty() ? null : DomainRequests.problemOf(text);
         if (problem != null) {
             fields.problem("/name", "domain_invalid", problem);
         }
-        DomainRequests.finish(fields);
+        fields.finish();
         DomainName name = DomainNames.parse(text);
         String id = tools.ids().next(Domain.PREFIX);
         List<KeyMaker.Made> keys = tools.keys().pair(id, tools.clock().instant(), tools.config().keyOverlap());
@@ -98,7 +98,7 @@ final class DomainResource {
 
     private Operation.Change.Work delete(ControlRequest request) {
         var _ = DomainRequests.id(request);
-        DomainRequests.requireNothing(request);
+        request.requireNothing();
         return handle -> {
             tools.ledger().delete(handle, Author.of(request),
                     DomainRequests.locked(tools.store(), request, handle));
@@ -107,7 +107,7 @@ final class DomainResource {
     }
 
     private Operation.Change.Work verify(ControlRequest request) {
-        DomainRequests.requireNothing(request);
+        request.requireNothing();
         Domain domain = tools.database().transact(request.caller().access(),
                 handle -> DomainRequests.existing(tools.store(), request, handle));
         List<RecordReport> reports = tools.verifier().look(domain);

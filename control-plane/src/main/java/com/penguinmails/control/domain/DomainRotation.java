@@ -32,9 +32,9 @@ final class DomainRotation {
     }
 
     private Operation.Change.Work rotate(ControlRequest request) {
-        JsonFields fields = DomainRequests.fields(request);
+        JsonFields fields = request.fields();
         Long overlap = fields.whole("overlap_seconds", 0, MAX_OVERLAP_SECONDS);
-        DomainRequests.finish(fields);
+        fields.finish();
         Domain seen = tools.database().transact(request.caller().access(),
                 handle -> DomainRequests.existing(tools.store(), request, handle));
         requireSigning(seen);

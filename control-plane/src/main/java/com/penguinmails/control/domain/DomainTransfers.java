@@ -46,10 +46,10 @@ final class DomainTransfers {
 
     private Operation.Change.Work transfer(ControlRequest request) {
         var _ = DomainRequests.id(request);
-        JsonFields fields = DomainRequests.fields(request);
+        JsonFields fields = request.fields();
         String workspace = DomainRequests.workspace(fields);
         String reason = Words.optional(fields, "reason", MAX_REASON);
-        DomainRequests.finish(fields);
+        fields.finish();
         return handle -> moved(request, handle, workspace, reason);
     }
 

@@ -1,6 +1,7 @@
 package com.penguinmails.control.domain;
 
 import com.penguinmails.control.api.Operation;
+import com.penguinmails.control.api.Origins;
 import com.penguinmails.control.audit.AuditLog;
 import com.penguinmails.control.config.DomainsConfig;
 import com.penguinmails.control.database.Access;
@@ -14,8 +15,6 @@ import com.penguinmails.dkim.DkimKeys;
 import com.penguinmails.dns.DomainName;
 import com.penguinmails.mta.config.Endpoint;
 import com.penguinmails.mta.http.Route;
-import com.penguinmails.mta.time.Clock;
-import com.penguinmails.mta.time.IdGenerator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -37,9 +36,6 @@ public final class Domains implements AutoCloseable {
         this.recheck = recheck;
         this.routes = List.copyOf(routes);
     }
-
-    /** Where time, ids and secrets come from; the last must be unpredictable. */
-    public record Origins(Clock clock, IdGenerator ids, RandomGenerator random) {}
 
     /**
      * Finds the master key, or makes it where nothing is sealed yet, and begins to look at domains.

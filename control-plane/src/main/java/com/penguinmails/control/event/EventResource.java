@@ -12,7 +12,6 @@ import com.penguinmails.control.api.Page;
 import com.penguinmails.control.api.Result;
 import com.penguinmails.control.api.Scope;
 import com.penguinmails.mta.http.Answer;
-import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.http.Route;
@@ -74,13 +73,9 @@ public final class EventResource {
     }
 
     private Operation.Change.Work take(ControlRequest request) {
-        var problems = new ArrayList<FieldProblem>();
-        var fields = new JsonFields(request.json(), "", problems);
+        JsonFields fields = request.fields();
         List<NodeEvent> events = events(fields);
-        fields.refuseUnknown();
-        if (!problems.isEmpty()) {
-            throw Problem.invalid(problems).toException();
-        }
+        fields.finish();
         return handle -> {
             store.store(handle, request.caller().keyId(), events);
             return Result.ok(JsonNodeFactory.instance.objectNode().put("event_cursor", events.getLast().id()));

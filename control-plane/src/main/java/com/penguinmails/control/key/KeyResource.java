@@ -5,6 +5,7 @@ import com.penguinmails.control.api.Caller;
 import com.penguinmails.control.api.ControlRequest;
 import com.penguinmails.control.api.KeyCheck;
 import com.penguinmails.control.api.Operation;
+import com.penguinmails.control.api.Origins;
 import com.penguinmails.control.api.Owner;
 import com.penguinmails.control.api.Page;
 import com.penguinmails.control.api.Result;
@@ -19,14 +20,10 @@ import com.penguinmails.mta.http.Answer;
 import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.http.Route;
-import com.penguinmails.mta.time.Clock;
-import com.penguinmails.mta.time.IdGenerator;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +40,6 @@ public final class KeyResource {
     private final Database database;
     private final AuditLog audit;
     private final Origins origins;
-
-    /** Where time, ids and secrets come from; the last must be unpredictable. */
-    public record Origins(Clock clock, IdGenerator ids, RandomGenerator random) {}
 
     public KeyResource(Database database, AuditLog audit, Origins origins) {
         this.store = new KeyStore(database, origins.clock());
@@ -95,13 +89,13 @@ public final class KeyResource {
     }
 
     private Operation.Change.Work create(ControlRequest request) {
-        var fields = new JsonFields(request.json(), "", new ArrayList<>());
+        JsonFields fields = request.fields();
         StoredKey.Terms terms = KeyReader.read(fields, request.caller(), origins.clock().instant());
         boolean test = fields.bool("test", request.caller().test());
         if (request.caller().test() && !test) {
             fields.problem("/test", "test_key", "a test key can make only test keys");
         }
-        refuse(fields);
+        fields.finish();
         return handle -> {
             ApiKey secret = ApiKey.generate(origins.random(), test);
             StoredKey key = add(handle, Author.of(request), terms, secret);
@@ -119,9 +113,9 @@ public final class KeyResource {
     }
 
     private Operation.Change.Work rotate(ControlRequest request) {
-        var fields = new JsonFields(request.json(), "", new ArrayList<>());
+        JsonFields fields = request.fields();
         Long seconds = fields.whole("overlap_seconds", 0, MAX_OVERLAP_SECONDS);
-        refuse(fields);
+        fields.finish();
         Duration overlap = seconds == null ? OVERLAP : Duration.ofSeconds(seconds);
         return handle -> {
             StoredKey old = active(request, handle);
@@ -152,7 +146,7 @@ public final class KeyResource {
     }
 
     private Operation.Change.Work revoke(ControlRequest request) {
-        refuse(new JsonFields(request.json(), "", new ArrayList<>()));
+        request.requireNothing();
         return handle -> {
             StoredKey old = active(request, handle);
             var revoked = new StoredKey(old.id(), old.publicId(), old.test(), old.terms(), origins.clock().instant(),
@@ -187,12 +181,5 @@ public final class KeyResource {
     private static String tenant(StoredKey key) {
         String tenant = key.terms().tenantId();
         return tenant == null ? "" : tenant;
-    }
-
-    private static void refuse(JsonFields fields) {
-        fields.refuseUnknown();
-        if (!fields.problems().isEmpty()) {
-            throw Problem.invalid(fields.problems()).toException();
-        }
     }
 }

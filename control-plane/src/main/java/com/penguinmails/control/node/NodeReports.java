@@ -17,7 +17,6 @@ import com.penguinmails.mta.http.Route;
 import com.penguinmails.mta.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
@@ -49,11 +48,11 @@ public final class NodeReports {
     }
 
     private Operation.Change.Work register(ControlRequest request) {
-        var fields = new JsonFields(request.json(), "", new ArrayList<>());
+        JsonFields fields = request.fields();
         String id = matching(fields, "credential_id", "[0-9A-Za-z]{10}", "the ten characters of its id are expected");
         String hash = matching(fields, "credential_hash", "[0-9A-Fa-f]{64}", "64 hexadecimal digits are expected")
                 .toLowerCase(Locale.ROOT);
-        NodeResource.refuse(fields);
+        fields.finish();
         return handle -> {
             Node node = own(request, handle);
             String known = store.credential(handle, node.id());
@@ -80,7 +79,7 @@ public final class NodeReports {
     }
 
     private Operation.Change.Work heartbeat(ControlRequest request) {
-        var fields = new JsonFields(request.json(), "", new ArrayList<>());
+        JsonFields fields = request.fields();
         Instant now = store.now();
         String version = Words.required(fields, "version", MAX_VERSION);
         Instant started = time(fields, "started_at");
@@ -88,7 +87,7 @@ public final class NodeReports {
         long applied = number(fields, "applied_version");
         String error = error(fields);
         long queued = number(fields, "queued");
-        NodeResource.refuse(fields);
+        fields.finish();
         var report = new Node.Report(now, version, started, applied, error, queued,
                 Duration.between(now, time).toMillis());
         return handle -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.penguinmails.control.api.ControlRequest;
 import com.penguinmails.control.api.KeyCheck;
 import com.penguinmails.control.api.Operation;
+import com.penguinmails.control.api.Origins;
 import com.penguinmails.control.api.Page;
 import com.penguinmails.control.api.Result;
 import com.penguinmails.control.api.Scope;
@@ -18,13 +19,9 @@ import com.penguinmails.mta.http.Answer;
 import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.http.Route;
-import com.penguinmails.mta.time.Clock;
-import com.penguinmails.mta.time.IdGenerator;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -43,9 +40,6 @@ public final class NodeResource {
     private final NodeStore store;
     private final AuditLog audit;
     private final Origins origins;
-
-    /** Where time, ids and secrets come from; the last must be unpredictable. */
-    public record Origins(Clock clock, IdGenerator ids, RandomGenerator random) {}
 
     public NodeResource(Database database, AuditLog audit, Origins origins) {
         this.database = database;
@@ -93,10 +87,10 @@ public final class NodeResource {
     }
 
     private Operation.Change.Work create(ControlRequest request) {
-        var fields = new JsonFields(request.json(), "", new ArrayList<>());
+        JsonFields fields = request.fields();
         String name = Words.required(fields, "name", MAX_NAME);
         Long seconds = fields.whole("token_seconds", 1, MAX_TOKEN_SECONDS);
-        refuse(fields);
+        fields.finish();
         return handle -> {
             ApiKey token = ApiKey.generate(origins.random(), false);
             Node node = add(handle, Author.of(request), name,
@@ -116,7 +110,7 @@ public final class NodeResource {
 
     private Operation.Change.Work drain(ControlRequest request, boolean draining) {
         String id = request.id(Node.PREFIX, "node");
-        refuse(new JsonFields(request.json(), "", new ArrayList<>()));
+        request.requireNothing();
         return handle -> {
             Node before = belonging(request, handle, id);
             if (before.life().draining() == draining) {
@@ -131,7 +125,7 @@ public final class NodeResource {
 
     private Operation.Change.Work deregister(ControlRequest request) {
         String id = request.id(Node.PREFIX, "node");
-        refuse(new JsonFields(request.json(), "", new ArrayList<>()));
+        request.requireNothing();
         return handle -> {
             Node before = belonging(request, handle, id);
             store.deregister(handle, id);
@@ -150,12 +144,5 @@ public final class NodeResource {
     private Node belonging(ControlRequest request, Handle handle, String id) {
         return store.lock(handle, id).filter(node -> node.life().deregisteredAt() == null)
                 .orElseThrow(() -> request.notFound("node").toException());
-    }
-
-    static void refuse(JsonFields fields) {
-        fields.refuseUnknown();
-        if (!fields.problems().isEmpty()) {
-            throw Problem.invalid(fields.problems()).toException();
-        }
     }
 }

@@ -3,7 +3,6 @@ package com.penguinmails.control.seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -59,8 +58,7 @@ public final class MasterKey {
     public static MasterKey make(Path file, RandomGenerator random) throws IOException {
         byte[] octets = new byte[OCTETS];
         random.nextBytes(octets);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, Base64.getEncoder().encodeToString(octets) + "\n");
+        SecretFile.make(file, Base64.getEncoder().encodeToString(octets) + "\n");
         return new MasterKey(octets);
     }
 

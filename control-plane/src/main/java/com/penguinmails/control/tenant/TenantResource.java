@@ -12,14 +12,12 @@ import com.penguinmails.control.audit.AuditLog;
 import com.penguinmails.control.audit.AuditLog.Deed;
 import com.penguinmails.control.audit.Author;
 import com.penguinmails.mta.http.Answer;
-import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.http.JsonFields;
 import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.http.Route;
 import com.penguinmails.mta.time.Clock;
 import com.penguinmails.mta.time.IdGenerator;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -106,25 +104,17 @@ public final class TenantResource {
     }
 
     private Tenant.Suspension suspension(ControlRequest request) {
-        var problems = new ArrayList<FieldProblem>();
-        var fields = new JsonFields(request.json(), "", problems);
+        JsonFields fields = request.fields();
         String reason = Words.required(fields, "reason", MAX_REASON);
         Instant now = clock.instant();
         Instant until = FutureTime.read(fields, "until", now);
-        fields.refuseUnknown();
-        if (!problems.isEmpty()) {
-            throw Problem.invalid(problems).toException();
-        }
+        fields.finish();
         return new Tenant.Suspension(reason, now, until);
     }
 
     private Operation.Change.Work resume(ControlRequest request) {
         String id = request.id(Tenant.PREFIX, "tenant");
-        var problems = new ArrayList<FieldProblem>();
-        new JsonFields(request.json(), "", problems).refuseUnknown();
-        if (!problems.isEmpty()) {
-            throw Problem.invalid(problems).toException();
-        }
+        request.requireNothing();
         return handle -> {
             Tenant before = locked(request, handle, id);
             if (before.suspension() == null) {

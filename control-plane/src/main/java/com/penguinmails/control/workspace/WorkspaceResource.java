@@ -12,14 +12,11 @@ import com.penguinmails.control.audit.AuditLog;
 import com.penguinmails.control.audit.AuditLog.Deed;
 import com.penguinmails.control.audit.Author;
 import com.penguinmails.mta.http.Answer;
-import com.penguinmails.mta.http.FieldProblem;
 import com.penguinmails.mta.http.JsonFields;
-import com.penguinmails.mta.http.Problem;
 import com.penguinmails.mta.http.Route;
 import com.penguinmails.mta.time.Clock;
 import com.penguinmails.mta.time.IdGenerator;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -62,11 +59,10 @@ public final class WorkspaceResource {
     }
 
     private Operation.Change.Work create(ControlRequest request) {
-        var problems = new ArrayList<FieldProblem>();
-        var fields = new JsonFields(request.json(), "", problems);
+        JsonFields fields = request.fields();
         String tenant = Owner.required(fields, request.caller());
         String name = Words.required(fields, "name", MAX_NAME);
-        refuse(fields);
+        fields.finish();
         return handle -> {
             Instant now = clock.instant();
             var workspace = new Workspace(ids.next(Workspace.PREFIX), tenant, name, now, now);
@@ -80,11 +76,11 @@ public final class WorkspaceResource {
 
     private Operation.Change.Work rename(ControlRequest request) {
         String id = request.id(Workspace.PREFIX, "workspace");
-        var fields = new JsonFields(request.json(), "", new ArrayList<>());
+        JsonFields fields = request.fields();
         Optional<String> name = fields.has("name")
                 ? Optional.of(Words.required(fields, "name", MAX_NAME))
                 : Optional.empty();
-        refuse(fields);
+        fields.finish();
         return handle -> {
             Workspace before = existing(request, handle, " FOR UPDATE");
             var after = new Workspace(id, before.tenantId(), name.orElse(before.name()), before.createdAt(),
@@ -99,7 +95,7 @@ public final class WorkspaceResource {
 
     private Operation.Change.Work delete(ControlRequest request) {
         String id = request.id(Workspace.PREFIX, "workspace");
-        refuse(new JsonFields(request.json(), "", new ArrayList<>()));
+        request.requireNothing();
         return handle -> {
             Workspace before = existing(request, handle, " FOR UPDATE");
             handle.createUpdate("DELETE FROM workspaces WHERE id = :id").bind("id", id).execute();
@@ -108,13 +104,6 @@ public final class WorkspaceResource {
                     new Deed(before.tenantId(), "workspace.deleted", id, before.toJson(), nothing));
             return Result.done();
         };
-    }
-
-    private static void refuse(JsonFields fields) {
-        fields.refuseUnknown();
-        if (!fields.problems().isEmpty()) {
-            throw Problem.invalid(fields.problems()).toException();
-        }
     }
 
     private static Workspace existing(ControlRequest request, Handle handle, String lock) {

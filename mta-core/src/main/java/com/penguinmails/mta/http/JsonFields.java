@@ -151,6 +151,14 @@ public final class JsonFields {
         });
     }
 
+    /** Ends the reading of a request's body: throws 422 with every problem, fields that were not asked for among them. */
+    public void finish() {
+        refuseUnknown();
+        if (!problems.isEmpty()) {
+            throw Problem.invalid(problems).toException();
+        }
+    }
+
     /** An array, or one value instead of an array of one; what the reader refuses is left out. */
     public <T> List<T> list(String name, int maxCount, Reader<T> reader) {
         JsonNode node = node(name);
